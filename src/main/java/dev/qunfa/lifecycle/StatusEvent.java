@@ -1,0 +1,29 @@
+package dev.qunfa.lifecycle;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * An event as it goes out: an {@link Emission} with the message as the transition left it.
+ *
+ * @param id the event's id, the same however often it is published
+ * @param what type, seq, item and error
+ * @param message the message after the transition; its {@code seq} may be higher than the event's
+ * @param occurredAt when the transition was decided
+ * @param metadata the caller's metadata as JSON text, null if there is none
+ */
+public record StatusEvent(UUID id, Emission what, Message message, Instant occurredAt, String metadata) {
+
+    /** An id that depends on nothing but the message (and when it was stored) and the event's number. */
+    public static UUID idOf(String msgId, Instant receivedAt, int seq) {
+        byte[] name = msgId.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(name.length + 16);
+        bytes.putLong(receivedAt.getEpochSecond())
+                .putInt(receivedAt.getNano())
+                .putInt(seq)
+                .put(name);
+        return UUID.nameUUIDFromBytes(bytes.array());
+    }
+}
