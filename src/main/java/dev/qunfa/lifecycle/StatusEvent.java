@@ -10,16 +10,15 @@ import java.util.UUID;
  *
  * @param id the event's id, the same however often it is published
  * @param what type, seq, item and error
- * @param message the message after the transition; its {@code seq} may be higher than the event's
+ * @param message the message right after the transition
  * @param occurredAt when the transition was decided
- * @param metadata the caller's metadata as JSON text, null if there is none
  */
-public record StatusEvent(UUID id, Emission what, Message message, Instant occurredAt, String metadata) {
+public record StatusEvent(UUID id, Emission what, Snapshot message, Instant occurredAt) {
 
     /** An id that depends on nothing but the message (and when it was stored) and the event's number. */
     public static UUID idOf(String msgId, Instant receivedAt, int seq) {
         byte[] name = msgId.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(name.length + 16);
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES + name.length);
         bytes.putLong(receivedAt.getEpochSecond())
                 .putInt(receivedAt.getNano())
                 .putInt(seq)

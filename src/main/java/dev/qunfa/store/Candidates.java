@@ -1,0 +1,122 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Decision;
+import dev.qunfa.lifecycle.ErrorCode;
+import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.MessageError;
+import dev.qunfa.lifecycle.MessageStatus;
+import dev.qunfa.lifecycle.SendRequest;
+import dev.qunfa.lifecycle.Trigger;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A batch of arrivals on its way into the store: of those with the same {@code msg_id} only the first may become a
+ * message. This is the thinking of the insertion, done in memory.
+ */
+final class Candidates {
+    /** An arrival that is the first of its id in the batch, with the message it would become. */
+    record Candidate(Arrival arrival, Decision.Moved birth) {
+        String msgId() {
+            return arrival.request().msgId();
+        }
+
+        SendRequest request() {
+            return arrival.request();
+        }
+
+        Message message() {
+            return birth.next();
+        }
+    }
+
+    /** What is known of the message that has the id already. */
+    record Existing(byte[] contentHash, boolean waiting) {
+        static Existing from(Row row) {
+            boolean waiting = MessageStatus.QUEUED.name().equals(row.getString("status"))
+                    && row.getOffsetDateTime("wake_at") == null;
+            return new Existing(row.getBuffer("content_hash").getBytes(), waiting);
+        }
+    }
+
+    private final List<Arrival> arrivals;
+    private final Map<String, Candidate> firsts = new LinkedHashMap<>();
+    private final List<Change> refusals = new ArrayList<>();
+
+    Candidates(List<Arrival> arrivals, Function<Arrival, Decision.Moved> birth) {
+        this.arrivals = arrivals;
+        for (Arrival arrival : arrivals) {
+            firsts.computeIfAbsent(arrival.request().msgId(), id -> new Candidate(arrival, birth.apply(arrival)));
+        }
+    }
+
+    /** Two replicas that store the same ids lock them in the same order. */
+    List<Candidate> inKeyOrder() {
+        return firsts.values().stream()
+                .sorted(Comparator.comparing(Candidate::msgId))
+                .toList();
+    }
+
+    String[] msgIds() {
+        return firsts.keySet().toArray(String[]::new);
+    }
+
+    boolean areAllNew(Map<String, Long> keys) {
+        return keys.size() == arrivals.size();
+    }
+
+    /** The first events of the messages that were inserted under these keys. */
+    List<ChangeSet.Told> births(Map<String, Long> keys) {
+        List<ChangeSet.Told> told = new ArrayList<>();
+        for (Candidate candidate : firsts.values()) {
+            Long id = keys.get(candidate.msgId());
+            if (id != null) {
+                int partition = candidate.arrival().origin().partition();
+                candidate
+                        .birth()
+                        .events()
+                        .forEach(event -> told.add(new ChangeSet.Told(id, partition, candidate.message(), event)));
+            }
+        }
+        return told;
+    }
+
+    /** One result an arrival; conflicts are noted as {@link #refusals()}. */
+    List<Stored> results(Map<String, Long> keys, Map<String, Existing> existing) {
+        refusals.clear();
+        return arrivals.stream().map(arrival -> result(arrival, keys, existing)).toList();
+    }
+
+    List<Change> refusals() {
+        return refusals;
+    }
+
+    private Stored result(Arrival arrival, Map<String, Long> keys, Map<String, Existing> existing) {
+        String msgId = arrival.request().msgId();
+        Candidate candidate = firsts.get(msgId);
+        if (candidate.arrival() == arrival && keys.containsKey(msgId)) {
+            return new Stored.New(candidate.message());
+        }
+        Existing stored = existing.get(msgId);
+        if (Arrays.equals(stored.contentHash(), arrival.request().payload().contentHash())) {
+            return new Stored.Repeated(stored.waiting());
+        }
+        refusals.add(refusal(arrival));
+        return new Stored.Conflicting();
+    }
+
+    private static Change refusal(Arrival arrival) {
+        MessageError error = MessageError.of(
+                ErrorCode.DUPLICATE_MSG_ID,
+                "Another request with this msg_id and other content was refused (partition "
+                        + arrival.origin().partition() + ", offset "
+                        + arrival.origin().offset() + "); give every message its own msg_id.");
+        return new Change(arrival.request().msgId(), new Trigger.DuplicateRefused(error));
+    }
+}

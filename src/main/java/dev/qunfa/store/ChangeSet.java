@@ -1,0 +1,76 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Decision;
+import dev.qunfa.lifecycle.Emission;
+import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.Trigger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a set of triggers does to the messages they concern: the transaction's thinking, done in memory while the rows
+ * are locked. Triggers of one message take effect one after the other.
+ */
+final class ChangeSet {
+    /** A message that moved, with the row it was read from. */
+    record Moved(LockedMessage before, Message after) {}
+
+    /** An event to write: the message is as the event's own transition left it. */
+    record Told(long messageId, int partition, Message message, Emission event) {}
+
+    private final Map<String, LockedMessage> locked = new HashMap<>();
+    private final Map<String, Message> current = new HashMap<>();
+    private final Map<String, Moved> moved = new LinkedHashMap<>();
+    private final List<Told> told = new ArrayList<>();
+
+    ChangeSet(List<LockedMessage> rows) {
+        for (LockedMessage row : rows) {
+            locked.put(row.message().msgId(), row);
+            current.put(row.message().msgId(), row.message());
+        }
+    }
+
+    List<Applied> applyAll(List<Change> changes) {
+        return changes.stream().map(this::apply).toList();
+    }
+
+    List<Moved> moved() {
+        return List.copyOf(moved.values());
+    }
+
+    List<Told> told() {
+        return told;
+    }
+
+    private Applied apply(Change change) {
+        Message message = current.get(change.msgId());
+        if (message == null) {
+            return new Applied.Unknown();
+        }
+        Decision decision = message.on(change.trigger());
+        if (decision instanceof Decision.Ignored ignored) {
+            rearm(change, message);
+            return new Applied.Unmoved(ignored.reason(), message);
+        }
+        return move((Decision.Moved) decision);
+    }
+
+    /** A timer that fired too early, by other windows than today's, is written anew. */
+    private void rearm(Change change, Message message) {
+        if (change.trigger() instanceof Trigger.TimeReached) {
+            moved.putIfAbsent(message.msgId(), new Moved(locked.get(message.msgId()), message));
+        }
+    }
+
+    private Applied move(Decision.Moved decision) {
+        Message next = decision.next();
+        LockedMessage row = locked.get(next.msgId());
+        current.put(next.msgId(), next);
+        moved.put(next.msgId(), new Moved(row, next));
+        decision.events().forEach(event -> told.add(new Told(row.id(), row.partition(), next, event)));
+        return new Applied.Moved(next);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Emission;
+import dev.qunfa.lifecycle.EventType;
+import dev.qunfa.lifecycle.MessageStatus;
+import dev.qunfa.lifecycle.Snapshot;
+import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.lifecycle.Target;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Locale;
+
+/** How an event is read: what it tells itself from {@code message_event e}, the rest from {@code message m}. */
+final class EventColumns {
+    static final String COLUMNS =
+            "m.msg_id, m.app, m.robot_id, m.group_id, m.dead_line, m.metadata, m.item_types, m.created_at, m.traceparent,"
+                    + " e.seq, e.event, e.status, e.msg_num, e.attempts, e.msg_sn, e.error, e.item_results, e.item_errors,"
+                    + " e.occurred_at";
+
+    private EventColumns() {}
+
+    static StatusEvent event(Row row) {
+        Emission what = new Emission(
+                EventType.valueOf(row.getString("event").toUpperCase(Locale.ROOT)),
+                row.getInteger("seq"),
+                row.getInteger("msg_num"),
+                MessageCodec.error(row.getString("error")));
+        Snapshot message = snapshot(row);
+        return new StatusEvent(
+                StatusEvent.idOf(message.msgId(), LockedMessage.instant(row, "created_at"), what.seq()),
+                what,
+                message,
+                LockedMessage.instant(row, "occurred_at"));
+    }
+
+    private static Snapshot snapshot(Row row) {
+        return new Snapshot(
+                row.getString("msg_id"),
+                new Target(row.getString("app"), row.getString("robot_id"), row.getString("group_id")),
+                LockedMessage.instant(row, "dead_line"),
+                MessageStatus.valueOf(row.getString("status")),
+                MessageCodec.items(
+                        row.getString("item_types"), row.getString("item_results"), row.getString("item_errors")),
+                row.getInteger("attempts"),
+                row.getString("msg_sn"),
+                row.getString("metadata"));
+    }
+}

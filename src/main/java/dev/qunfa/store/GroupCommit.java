@@ -1,0 +1,126 @@
+package dev.qunfa.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.pgclient.PgException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Lets entries that arrive while a transaction runs share the next one.
+ *
+ * <p>An entry that finds the committer idle is committed at once; there is no delay. At most one transaction runs at a
+ * time, so entries are committed in the order in which they were submitted. May be used from any thread; results arrive
+ * on the thread of the database connection.
+ *
+ * @param <T> an entry
+ * @param <R> its result, known once it is committed
+ */
+final class GroupCommit<T, R> {
+    private record Waiting<T, R>(T entry, CompletableFuture<R> result) {}
+
+    private final String name;
+    private final int maxBatch;
+    private final int maxQueued;
+    private final Function<List<T>, Uni<List<R>>> transaction;
+    private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicBoolean running = new AtomicBoolean();
+
+    /** @param transaction commits a batch and returns a result for each of its entries, in their order */
+    GroupCommit(String name, int maxBatch, int maxQueued, Function<List<T>, Uni<List<R>>> transaction) {
+        this.name = name;
+        this.maxBatch = maxBatch;
+        this.maxQueued = maxQueued;
+        this.transaction = transaction;
+    }
+
+    /** Fails with {@link OverloadedException} at once if too many entries wait already. */
+    Uni<R> submit(T entry) {
+        if (queued.incrementAndGet() > maxQueued) {
+            queued.decrementAndGet();
+            return Uni.createFrom().failure(new OverloadedException(name, maxQueued));
+        }
+        CompletableFuture<R> result = new CompletableFuture<>();
+        queue.add(new Waiting<>(entry, result));
+        commitNext();
+        return Uni.createFrom().completionStage(result);
+    }
+
+    int queued() {
+        return queued.get();
+    }
+
+    private void commitNext() {
+        while (!queue.isEmpty() && running.compareAndSet(false, true)) {
+            List<Waiting<T, R>> batch = takeBatch();
+            if (!batch.isEmpty()) {
+                commit(batch);
+                return;
+            }
+            running.set(false);
+        }
+    }
+
+    private List<Waiting<T, R>> takeBatch() {
+        List<Waiting<T, R>> batch = new ArrayList<>();
+        while (batch.size() < maxBatch) {
+            Waiting<T, R> next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        queued.addAndGet(-batch.size());
+        return batch;
+    }
+
+    private void commit(List<Waiting<T, R>> batch) {
+        attempt(batch).subscribe().with(ignored -> goOn(), failure -> goOn());
+    }
+
+    private void goOn() {
+        running.set(false);
+        commitNext();
+    }
+
+    /** Commits the batch; if its data is at fault, halves it until the faulty entry stands alone. */
+    private Uni<Void> attempt(List<Waiting<T, R>> batch) {
+        List<T> entries = batch.stream().map(Waiting::entry).toList();
+        return Uni.createFrom()
+                .deferred(() -> transaction.apply(entries))
+                .invoke(results -> complete(batch, results))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(
+                        failure -> batch.size() > 1 && isDataAtFault(failure) ? halves(batch) : fail(batch, failure));
+    }
+
+    private Uni<Void> halves(List<Waiting<T, R>> batch) {
+        int middle = batch.size() / 2;
+        return attempt(batch.subList(0, middle)).chain(() -> attempt(batch.subList(middle, batch.size())));
+    }
+
+    private void complete(List<Waiting<T, R>> batch, List<R> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).result().complete(results.get(i));
+        }
+    }
+
+    private Uni<Void> fail(List<Waiting<T, R>> batch, Throwable failure) {
+        batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
+        return Uni.createFrom().voidItem();
+    }
+
+    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+    private static boolean isDataAtFault(Throwable failure) {
+        return failure instanceof PgException e
+                && e.getSqlState() != null
+                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
+    }
+}

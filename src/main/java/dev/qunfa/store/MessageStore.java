@@ -1,0 +1,88 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Decision;
+import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.lifecycle.Windows;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The messages, in the database: stored once, changed only by triggers. Every result is true when it arrives, because its
+ * transaction has been committed by then (I1). Thread-safe; results arrive on the thread of the database connection.
+ */
+@ApplicationScoped
+public class MessageStore {
+    private final Pool pool;
+    private final Clock clock;
+    private final Transition transition;
+    private final Insertion insertion;
+    private final OutboxSignal outbox;
+    private final boolean tellQueued;
+    private final GroupCommit<Change, Applied> changes;
+
+    MessageStore(
+            Pool pool,
+            Clock clock,
+            Windows windows,
+            StoreConfig config,
+            OutboxSignal outbox,
+            @ConfigProperty(name = "qunfa.results.queued-event", defaultValue = "false") boolean tellQueued) {
+        this.pool = pool;
+        this.clock = clock;
+        this.transition = new Transition(windows);
+        this.insertion = new Insertion(transition, windows);
+        this.outbox = outbox;
+        this.tellQueued = tellQueued;
+        this.changes = new GroupCommit<>("changes", config.maxBatch(), config.maxQueued(), this::commit);
+    }
+
+    void measure(@Observes StartupEvent start, MeterRegistry registry) {
+        registry.gauge("qunfa.store.changes.queued", changes, GroupCommit::queued);
+    }
+
+    /**
+     * Stores a batch of requests in one transaction.
+     *
+     * @return one result an arrival, in their order; a failure means that nothing of the batch was stored, or that
+     *     nobody knows: storing it again is always right
+     */
+    public Uni<List<Stored>> store(List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        Instant now = clock.instant();
+        return pool.withTransaction(connection ->
+                        insertion.insert(connection, new Candidates(arrivals, arrival -> birth(arrival, now)), now))
+                .invoke(outbox::wake);
+    }
+
+    /**
+     * Lets a trigger meet its message; triggers that arrive together share a transaction.
+     *
+     * @return what it did; a failure ({@link OverloadedException} among others) means that it is not known to have been
+     *     stored
+     */
+    public Uni<Applied> apply(String msgId, Trigger trigger) {
+        return changes.submit(new Change(msgId, trigger));
+    }
+
+    private Uni<List<Applied>> commit(List<Change> batch) {
+        return pool.withTransaction(connection -> transition.apply(connection, batch, clock.instant()))
+                .invoke(outbox::wake);
+    }
+
+    private Decision.Moved birth(Arrival arrival, Instant now) {
+        return arrival.isValid()
+                ? Message.received(arrival.request(), now, tellQueued)
+                : Message.rejected(arrival.request(), arrival.violations());
+    }
+}

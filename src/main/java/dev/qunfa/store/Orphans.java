@@ -1,0 +1,106 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Target;
+import dev.qunfa.lifecycle.Trigger;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Callbacks that came before their message. Whoever stores a callback looks for its message afterwards, and whoever stores
+ * a message looks for its callbacks afterwards, so that none is missed however the two race. Bounded in number here and
+ * in age by retention. Thread-safe.
+ */
+@ApplicationScoped
+public class Orphans {
+    private static final String KEEP =
+            """
+            insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, err_msg, received_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+                on conflict (msg_id, msg_num, sent, app) do nothing
+            """;
+
+    /** Ids rise by the row, so the newest {@code maxOrphans} are those above the newest id less that number. */
+    private static final String BOUND =
+            "delete from orphan_callback where id <= (select max(id) from orphan_callback) - $1";
+
+    private static final String FIND = "select * from orphan_callback where msg_id = any($1) order by id";
+
+    private final Pool pool;
+    private final MessageStore messages;
+    private final int maxOrphans;
+
+    Orphans(Pool pool, MessageStore messages, StoreConfig config) {
+        this.pool = pool;
+        this.messages = messages;
+        this.maxOrphans = config.maxOrphans();
+    }
+
+    /** Keeps the callback, then looks whether its message has turned up meanwhile. */
+    public Uni<Void> keep(Orphan orphan) {
+        return pool.preparedQuery(KEEP)
+                .execute(columns(orphan))
+                .chain(() -> pool.preparedQuery(BOUND).execute(Tuple.of((long) maxOrphans)))
+                .chain(() -> adopt(List.of(orphan.msgId())));
+    }
+
+    /** Applies what was kept for these messages, as far as they are known by now. */
+    public Uni<Void> adopt(List<String> msgIds) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(msgIds.toArray(String[]::new)))
+                .chain(this::applyAll);
+    }
+
+    private Uni<Void> applyAll(RowSet<Row> rows) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(this::apply)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> apply(Row row) {
+        return messages.apply(row.getString("msg_id"), report(row))
+                .chain(applied ->
+                        applied instanceof Applied.Unknown ? Uni.createFrom().voidItem() : forget(row.getLong("id")));
+    }
+
+    private Uni<Void> forget(long id) {
+        return pool.preparedQuery("delete from orphan_callback where id = $1")
+                .execute(Tuple.of(id))
+                .replaceWithVoid();
+    }
+
+    private static Trigger.ItemReported report(Row row) {
+        Instant at = LockedMessage.instant(row, "received_at");
+        return new Trigger.ItemReported(
+                new Target(row.getString("app"), row.getString("robot_id"), row.getString("group_id")),
+                row.getInteger("msg_num"),
+                row.getBoolean("sent"),
+                row.getString("err_msg"),
+                at);
+    }
+
+    private static Tuple columns(Orphan orphan) {
+        Trigger.ItemReported report = orphan.report();
+        Target from = report.from();
+        return Tuple.from(Arrays.asList(
+                orphan.msgId(),
+                from.app(),
+                from.robotId(),
+                from.groupId(),
+                report.msgNum(),
+                report.sent(),
+                report.errMsg(),
+                ColumnArrays.timestamp(report.at())));
+    }
+}

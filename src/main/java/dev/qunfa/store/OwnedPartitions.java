@@ -1,0 +1,46 @@
+package dev.qunfa.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * The partitions of the requests topic that this replica serves, as the consumer group gave them to it. Whoever owns a
+ * partition dispatches its messages, fires their timers and publishes their events. Thread-safe.
+ */
+@ApplicationScoped
+public class OwnedPartitions {
+    /** Told of every change, on the consumer's thread; must not block. */
+    public interface Listener {
+        void assigned(Set<Integer> partitions);
+
+        void revoked(Set<Integer> partitions);
+    }
+
+    private final Set<Integer> owned = new CopyOnWriteArraySet<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public void assigned(Set<Integer> partitions) {
+        owned.addAll(partitions);
+        listeners.forEach(listener -> listener.assigned(partitions));
+    }
+
+    public void revoked(Set<Integer> partitions) {
+        owned.removeAll(partitions);
+        listeners.forEach(listener -> listener.revoked(partitions));
+    }
+
+    public boolean contains(int partition) {
+        return owned.contains(partition);
+    }
+
+    Integer[] toArray() {
+        return owned.toArray(Integer[]::new);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.qunfa.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Bounds of the store. */
+@ConfigMapping(prefix = "qunfa.store")
+public interface StoreConfig {
+    /** Most triggers that share a transaction. */
+    @WithDefault("500")
+    int maxBatch();
+
+    /** Most triggers that wait for a transaction; more are refused, and callbacks are answered 503. */
+    @WithDefault("20000")
+    int maxQueued();
+
+    /** How long the start waits between two tries to reach the database. */
+    @WithDefault("1s")
+    Duration connectRetry();
+
+    /** Most orphan callbacks that are kept; beyond, the oldest go first. */
+    @WithDefault("100000")
+    int maxOrphans();
+}
