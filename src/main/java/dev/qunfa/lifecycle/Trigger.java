@@ -24,6 +24,11 @@ public sealed interface Trigger {
         public Decision meets(Message message) {
             return message.state().platformAccepted(message, this);
         }
+
+        /** A repeated answer tells none; one to a later attempt does. */
+        boolean tellsNewSerialOf(Message message) {
+            return msgSn != null && !msgSn.equals(message.msgSn());
+        }
     }
 
     /** The platform's negative answer to an attempt: it will not send the message. */
