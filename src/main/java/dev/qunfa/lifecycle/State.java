@@ -161,7 +161,7 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
                 return Decision.ignored(IgnoredReason.TOO_EARLY);
             }
             boolean inTime = !message.schedule().tooLateAt(time.at());
-            return time.windows().resendDoubtful() && inTime
+            return message.attempts() < time.windows().resendBelow() && inTime
                     ? Attempts.requeued(message, EventType.RETRYING, error)
                     : Attempts.unconfirmed(message, error);
         }
