@@ -6,6 +6,14 @@ import java.time.Instant;
 final class Attempts {
     private Attempts() {}
 
+    static Decision accepted(Message message, Trigger.PlatformAccepted answer) {
+        return message.change()
+                .msgSn(answer.msgSn())
+                .to(new State.Accepted(answer.at()))
+                .tell(EventType.ACCEPTED, null)
+                .done();
+    }
+
     static Decision failed(Message message, MessageError error) {
         return message.change()
                 .to(new State.Failed(error))

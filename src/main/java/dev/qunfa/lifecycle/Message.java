@@ -104,8 +104,9 @@ public record Message(
             return this;
         }
 
+        /** An answer without a serial number does not erase the one that is known. */
         Change msgSn(String told) {
-            msgSn = told;
+            msgSn = told == null ? msgSn : told;
             return this;
         }
 

@@ -41,13 +41,12 @@ public record Queued(Instant wakeAt, MessageError lastError) implements State {
         return ItemReports.whileOpen(message, new State.Accepted(report.at()), report);
     }
 
+    /** A late answer to an earlier attempt; where there was none, nothing was asked. */
     @Override
     public Decision platformAccepted(Message message, Trigger.PlatformAccepted answer) {
-        return message.change()
-                .msgSn(answer.msgSn())
-                .to(new State.Accepted(answer.at()))
-                .tell(EventType.ACCEPTED, null)
-                .done();
+        return message.attempts() == 0
+                ? Decision.ignored(IgnoredReason.NOT_APPLICABLE)
+                : Attempts.accepted(message, answer);
     }
 
     @Override

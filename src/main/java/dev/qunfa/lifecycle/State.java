@@ -29,10 +29,9 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
 
     /** The answer came after the callbacks, or late: all that is new in it is the serial number. */
     default Decision platformAccepted(Message message, Trigger.PlatformAccepted answer) {
-        boolean nothingNew = answer.msgSn() == null || message.msgSn() != null;
-        return nothingNew
-                ? Decision.ignored(NOT_APPLICABLE)
-                : message.change().msgSn(answer.msgSn()).done();
+        return answer.tellsNewSerialOf(message)
+                ? message.change().msgSn(answer.msgSn()).done()
+                : Decision.ignored(NOT_APPLICABLE);
     }
 
     default Decision platformRefused(Message message, Trigger.PlatformRefused answer) {
@@ -74,11 +73,7 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
     sealed interface OnTheWire extends State {
         @Override
         default Decision platformAccepted(Message message, Trigger.PlatformAccepted answer) {
-            return message.change()
-                    .msgSn(answer.msgSn())
-                    .to(new Accepted(answer.at()))
-                    .tell(EventType.ACCEPTED, null)
-                    .done();
+            return Attempts.accepted(message, answer);
         }
 
         @Override
@@ -166,7 +161,7 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
                 return Decision.ignored(IgnoredReason.TOO_EARLY);
             }
             boolean inTime = !message.schedule().tooLateAt(time.at());
-            return time.windows().resendDoubtful() && inTime
+            return message.attempts() < time.windows().resendBelow() && inTime
                     ? Attempts.requeued(message, EventType.RETRYING, error)
                     : Attempts.unconfirmed(message, error);
         }
@@ -196,12 +191,12 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
         /** A callback was quicker than the answer. */
         @Override
         public Decision platformAccepted(Message message, Trigger.PlatformAccepted answer) {
-            return message.msgSn() != null || answer.msgSn() == null
-                    ? Decision.ignored(NOT_APPLICABLE)
-                    : message.change()
+            return answer.tellsNewSerialOf(message)
+                    ? message.change()
                             .msgSn(answer.msgSn())
                             .tell(EventType.ACCEPTED, null)
-                            .done();
+                            .done()
+                    : Decision.ignored(NOT_APPLICABLE);
         }
 
         @Override

@@ -15,12 +15,15 @@ import java.util.UUID;
  */
 public record StatusEvent(UUID id, Emission what, Snapshot message, Instant occurredAt) {
 
-    /** An id that depends on nothing but the message (and when it was stored) and the event's number. */
+    /**
+     * An id that depends on nothing but the message (and when it was stored, to the microsecond that PostgreSQL keeps)
+     * and the event's number.
+     */
     public static UUID idOf(String msgId, Instant receivedAt, int seq) {
         byte[] name = msgId.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES + name.length);
         bytes.putLong(receivedAt.getEpochSecond())
-                .putInt(receivedAt.getNano())
+                .putInt(receivedAt.getNano() / 1_000)
                 .putInt(seq)
                 .put(name);
         return UUID.nameUUIDFromBytes(bytes.array());

@@ -24,6 +24,11 @@ public sealed interface Trigger {
         public Decision meets(Message message) {
             return message.state().platformAccepted(message, this);
         }
+
+        /** A repeated answer tells none; one to a later attempt does. */
+        boolean tellsNewSerialOf(Message message) {
+            return msgSn != null && !msgSn.equals(message.msgSn());
+        }
     }
 
     /** The platform's negative answer to an attempt: it will not send the message. */
@@ -66,8 +71,13 @@ public sealed interface Trigger {
      * A callback with an item's result (I6).
      *
      * @param from the app, robot and group that the callback names; those of another message make it a stranger
+     * @param errMsg the platform's text about a failure; an empty one, and one that comes with a success, count as null
      */
     record ItemReported(Target from, int msgNum, boolean sent, String errMsg, Instant at) implements Trigger {
+        public ItemReported {
+            errMsg = sent || errMsg == null || errMsg.isEmpty() ? null : errMsg;
+        }
+
         @Override
         public Decision meets(Message message) {
             return message.target().equals(from)

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param attempt longest life of an attempt; a message still SENDING after it has lost its sender
  * @param inDoubt how long a message waits in IN_DOUBT for a callback
  * @param confirmation how long a message waits in ACCEPTED for its callbacks
- * @param resendDoubtful whether the end of the in-doubt window sends again (policy {@code resend}) or gives up ({@code
- *     await})
+ * @param resendBelow the end of the in-doubt window sends again as long as fewer attempts than this were begun: the
+ *     greatest number of attempts under the policy {@code resend}, 0 under {@code await}
  */
-public record Windows(Duration attempt, Duration inDoubt, Duration confirmation, boolean resendDoubtful) {}
+public record Windows(Duration attempt, Duration inDoubt, Duration confirmation, int resendBelow) {}
