@@ -18,7 +18,7 @@ create table message (
     since          timestamptz,
     -- QUEUED only: its turn cannot come before; null once only its lane decides
     wake_at        timestamptz,
-    -- the earliest instant at which time itself may move the message; null for never
+    -- when a deadline or a window ends; null for never
     due_at         timestamptz,
     attempts       integer     not null,
     msg_sn         text,
@@ -49,6 +49,7 @@ create index message_created on message (created_at, id);
 create index message_backlog on message (partition, record_offset) where status = 'QUEUED' and wake_at is null;
 -- the timers
 create index message_due on message (due_at) where due_at is not null;
+create index message_wake on message (wake_at) where wake_at is not null;
 
 -- What the platform is sent, as bytes: jsonb would rewrite numbers and key order, text cannot hold U+0000.
 create table message_content (

@@ -61,7 +61,7 @@ public record Message(
         return state.status();
     }
 
-    /** The earliest instant at which time may move this message, null if only something else can. */
+    /** When a deadline or a window of this message ends, null for never. */
     public Instant dueAt(Windows windows) {
         return state.dueAt(schedule, windows);
     }

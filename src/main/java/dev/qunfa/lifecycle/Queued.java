@@ -19,10 +19,10 @@ public record Queued(Instant wakeAt, MessageError lastError) implements State {
         return lastError;
     }
 
+    /** The deadline alone: the wake-up has its own index, because it may have to wait for room among the lanes. */
     @Override
     public Instant dueAt(Schedule schedule, Windows windows) {
-        Instant deadline = schedule.deadline();
-        return wakeAt == null || (deadline != null && deadline.isBefore(wakeAt)) ? deadline : wakeAt;
+        return schedule.deadline();
     }
 
     @Override

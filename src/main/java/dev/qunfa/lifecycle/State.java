@@ -18,7 +18,7 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
         return null;
     }
 
-    /** The earliest instant at which {@link Trigger.TimeReached} may move the message; null for never. */
+    /** When a deadline or a window ends, and {@link Trigger.TimeReached} moves the message; null for never. */
     default Instant dueAt(Schedule schedule, Windows windows) {
         return null;
     }

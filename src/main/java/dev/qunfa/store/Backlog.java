@@ -31,6 +31,9 @@ public class Backlog {
     private static final String DUE =
             "select msg_id from message where due_at <= $1 and partition = any($2) order by due_at limit $3";
 
+    private static final String AWAKING = "select msg_id from message where wake_at <= $1 and partition = any($2)"
+            + " order by wake_at, partition, record_offset limit $3";
+
     private final Pool pool;
     private final OwnedPartitions owned;
 
@@ -53,9 +56,18 @@ public class Backlog {
                 .map(Backlog::messages);
     }
 
-    /** Messages of the owned partitions that time itself has to move, the longest due first. */
+    /** Messages of the owned partitions whose deadline or window has ended, the longest ago first. */
     public Uni<List<String>> due(Instant now, int limit) {
-        return pool.preparedQuery(DUE)
+        return timers(DUE, now, limit);
+    }
+
+    /** Messages of the owned partitions that waited for a time that has come, the longest ago first. */
+    public Uni<List<String>> awaking(Instant now, int limit) {
+        return timers(AWAKING, now, limit);
+    }
+
+    private Uni<List<String>> timers(String sql, Instant now, int limit) {
+        return pool.preparedQuery(sql)
                 .execute(Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
                 .map(Backlog::msgIds);
     }

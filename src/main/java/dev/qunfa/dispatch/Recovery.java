@@ -1,0 +1,104 @@
+package dev.qunfa.dispatch;
+
+import dev.qunfa.store.Backlog;
+import dev.qunfa.store.QueuedMessage;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the messages of a newly assigned partition from the database back into their lanes, page by page, before any new
+ * record of that partition is let in, so that the order within a group survives a restart (I5). Thread-safe.
+ */
+@ApplicationScoped
+class Recovery {
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final int PAGE = 500;
+    private static final long BEFORE_FIRST_OFFSET = -1;
+
+    private final Backlog backlog;
+    private final DispatchConfig config;
+    private final Map<Integer, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+
+    Recovery(Backlog backlog, DispatchConfig config) {
+        this.backlog = backlog;
+        this.config = config;
+    }
+
+    /** @param lanes takes a page of messages and completes when there is room for the next */
+    void recover(Set<Integer> partitions, Function<List<QueuedMessage>, Uni<Void>> lanes) {
+        partitions.forEach(partition -> recover(partition, lanes));
+    }
+
+    void abandon(Set<Integer> partitions) {
+        partitions.forEach(partition -> {
+            CompletableFuture<Void> recovery = running.remove(partition);
+            if (recovery != null) {
+                recovery.complete(null);
+            }
+        });
+    }
+
+    /** Completes once none of the messages belongs to a partition that is still being recovered. */
+    Uni<Void> whenRecovered(List<QueuedMessage> messages) {
+        CompletableFuture<?>[] recoveries = messages.stream()
+                .map(message -> message.origin().partition())
+                .distinct()
+                .map(running::get)
+                .filter(recovery -> recovery != null)
+                .toArray(CompletableFuture[]::new);
+        return recoveries.length == 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().completionStage(CompletableFuture.allOf(recoveries));
+    }
+
+    private void recover(int partition, Function<List<QueuedMessage>, Uni<Void>> lanes) {
+        CompletableFuture<Void> recovery = new CompletableFuture<>();
+        running.put(partition, recovery);
+        new Pages(partition, recovery, lanes).after(BEFORE_FIRST_OFFSET).subscribe().with(done -> {
+            LOG.debugf("Partition %d is recovered.", partition);
+            recovery.complete(null);
+            running.remove(partition, recovery);
+        });
+    }
+
+    private final class Pages {
+        private final int partition;
+        private final CompletableFuture<Void> recovery;
+        private final Function<List<QueuedMessage>, Uni<Void>> lanes;
+
+        private Pages(
+                int partition, CompletableFuture<Void> recovery, Function<List<QueuedMessage>, Uni<Void>> lanes) {
+            this.partition = partition;
+            this.recovery = recovery;
+            this.lanes = lanes;
+        }
+
+        private Uni<Void> after(long offset) {
+            return page(offset).chain(page -> page.isEmpty() || recovery.isDone()
+                    ? Uni.createFrom().voidItem()
+                    : lanes.apply(page).chain(() -> after(lastOffset(page))));
+        }
+
+        private Uni<List<QueuedMessage>> page(long offset) {
+            return Uni.createFrom()
+                    .deferred(() -> backlog.queued(partition, offset, PAGE))
+                    .onFailure()
+                    .retry()
+                    .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
+                    .until(failure -> !recovery.isDone())
+                    .onFailure()
+                    .recoverWithItem(List.of());
+        }
+
+        private static long lastOffset(List<QueuedMessage> page) {
+            return page.get(page.size() - 1).origin().offset();
+        }
+    }
+}
