@@ -62,10 +62,11 @@ final class Attempts {
                 .done();
     }
 
-    static Decision requeued(Message message, EventType event, MessageError error) {
+    /** Queued once more, as a message that its dispatcher, on whichever replica, wakes at once. */
+    static Decision requeued(Message message, EventType event, MessageError error, Instant at) {
         return message.change()
                 .items(message.items().closing(ItemStatus.PENDING))
-                .to(new Queued(null, error))
+                .to(new Queued(at, error))
                 .tell(event, error)
                 .done();
     }

@@ -61,6 +61,11 @@ public record Message(
         return state.status();
     }
 
+    /** Whether only its lane decides when it is sent. */
+    public boolean isAwake() {
+        return state instanceof Queued queued && queued.wakeAt() == null;
+    }
+
     /** When a deadline or a window of this message ends, null for never. */
     public Instant dueAt(Windows windows) {
         return state.dueAt(schedule, windows);

@@ -35,7 +35,7 @@ final class Resolutions {
                 message.items().any(ItemStatus.SENT) || message.items().any(ItemStatus.FAILED);
         return anyResult
                 ? Decision.ignored(IgnoredReason.RESULT_KNOWN)
-                : Attempts.requeued(message, EventType.RESOLVED, why);
+                : Attempts.requeued(message, EventType.RESOLVED, why, decision.at());
     }
 
     private static MessageError because(Trigger.Resolve decision) {

@@ -162,7 +162,7 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
             }
             boolean inTime = !message.schedule().tooLateAt(time.at());
             return message.attempts() < time.windows().resendBelow() && inTime
-                    ? Attempts.requeued(message, EventType.RETRYING, error)
+                    ? Attempts.requeued(message, EventType.RETRYING, error, time.at())
                     : Attempts.unconfirmed(message, error);
         }
 

@@ -37,11 +37,12 @@ final class Candidates {
     }
 
     /** What is known of the message that has the id already. */
-    record Existing(byte[] contentHash, boolean waiting) {
+    record Existing(byte[] contentHash, boolean waiting, RecordOrigin origin) {
         static Existing from(Row row) {
             boolean waiting = MessageStatus.QUEUED.name().equals(row.getString("status"))
                     && row.getOffsetDateTime("wake_at") == null;
-            return new Existing(row.getBuffer("content_hash").getBytes(), waiting);
+            RecordOrigin origin = new RecordOrigin(row.getInteger("partition"), row.getLong("record_offset"));
+            return new Existing(row.getBuffer("content_hash").getBytes(), waiting, origin);
         }
     }
 
@@ -105,7 +106,8 @@ final class Candidates {
         }
         Existing stored = existing.get(msgId);
         if (Arrays.equals(stored.contentHash(), arrival.request().payload().contentHash())) {
-            return new Stored.Repeated(stored.waiting());
+            return new Stored.Repeated(
+                    stored.waiting(), stored.origin().equals(arrival.origin()));
         }
         refusals.add(refusal(arrival));
         return new Stored.Conflicting();

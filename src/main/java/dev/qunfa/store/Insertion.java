@@ -40,7 +40,7 @@ final class Insertion {
             """;
 
     private static final String EXISTING =
-            "select msg_id, content_hash, status, wake_at from message where msg_id = any($1)";
+            "select msg_id, content_hash, status, wake_at, partition, record_offset from message where msg_id = any($1)";
 
     private final Transition transition;
     private final Windows windows;

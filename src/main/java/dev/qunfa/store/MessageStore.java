@@ -55,10 +55,7 @@ public class MessageStore {
      * @return one result an arrival, in their order; a failure means that nothing of the batch was stored, or that
      *     nobody knows: storing it again is always right
      */
-    public Uni<List<Stored>> store(List<Arrival> arrivals) {
-        if (arrivals.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
+    Uni<List<Stored>> store(List<Arrival> arrivals) {
         Instant now = clock.instant();
         return pool.withTransaction(connection ->
                         insertion.insert(connection, new Candidates(arrivals, arrival -> birth(arrival, now)), now))

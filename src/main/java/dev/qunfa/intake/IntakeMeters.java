@@ -1,0 +1,29 @@
+package dev.qunfa.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Counts what becomes of records; thread-safe. */
+@ApplicationScoped
+class IntakeMeters {
+    private static final String RECORDS = "qunfa.intake.records";
+
+    private final MeterRegistry registry;
+
+    IntakeMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void count(Batch batch) {
+        add("stored", batch.stored());
+        add("repeated", batch.repeated());
+        add("rerouted", batch.reroutes().size());
+        batch.deadLetters().forEach(letter -> add(letter.reason().wireName(), 1));
+    }
+
+    private void add(String outcome, int number) {
+        if (number > 0) {
+            registry.counter(RECORDS, "outcome", outcome).increment(number);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.qunfa.intake;
+
+import dev.qunfa.store.OwnedPartitions;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** Hears from the consumer group which partitions this replica serves. Called on the consumer's thread. */
+@ApplicationScoped
+@Identifier("requests")
+class PartitionListener implements KafkaConsumerRebalanceListener {
+    private final OwnedPartitions owned;
+
+    PartitionListener(OwnedPartitions owned) {
+        this.owned = owned;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        owned.assigned(numbers(partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        owned.revoked(numbers(partitions));
+    }
+
+    private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.qunfa.intake;
+
+import dev.qunfa.store.Dispatching;
+import dev.qunfa.store.RequestStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * The channel {@code requests}. A batch of records is acknowledged when every one of them is durable where it belongs
+ * (I1): in the store, on the dead-letter topic, or once more on the requests topic. What fails is tried again until it
+ * succeeds, and so long the consumer waits: the backlog stays in Kafka.
+ */
+@ApplicationScoped
+class RequestConsumer {
+    private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
+
+    private final RequestDecoder decoder;
+    private final RequestStore requests;
+    private final Dispatching dispatching;
+    private final Forwarder forwarder;
+    private final IntakeConfig config;
+    private final IntakeMeters meters;
+
+    RequestConsumer(
+            RequestDecoder decoder,
+            RequestStore requests,
+            Dispatching dispatching,
+            Forwarder forwarder,
+            IntakeConfig config,
+            IntakeMeters meters) {
+        this.decoder = decoder;
+        this.requests = requests;
+        this.dispatching = dispatching;
+        this.forwarder = forwarder;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    @Incoming("requests")
+    Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
+        Batch batch = Batch.of(records, decoder, config.reroute());
+        return forwarder
+                .reroute(batch.reroutes())
+                .chain(() -> store(batch))
+                .chain(() -> forwarder.bury(batch.deadLetters()))
+                .invoke(() -> meters.count(batch))
+                .chain(() -> dispatching.take(batch.queued()));
+    }
+
+    private Uni<Void> store(Batch batch) {
+        return persistently(() -> requests.store(batch.arrivals()))
+                .invoke(batch::stored)
+                .replaceWithVoid();
+    }
+
+    private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .deferred(work)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("A batch cannot be stored; trying again. %s", failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(config.retryInitial(), config.retryMax())
+                .indefinitely();
+    }
+}

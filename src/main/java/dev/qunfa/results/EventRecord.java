@@ -1,0 +1,50 @@
+package dev.qunfa.results;
+
+import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.store.OutboxEntry;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/** Makes Kafka records of events: CloudEvents 1.0 in the Kafka protocol binding's binary mode. */
+final class EventRecord {
+    private static final int TRACE_ID_END = 35;
+
+    private final String topic;
+    private final String source;
+
+    EventRecord(ResultsConfig config) {
+        this.topic = config.topic();
+        this.source = config.source();
+    }
+
+    ProducerRecord<byte[], byte[]> of(OutboxEntry entry) {
+        StatusEvent event = entry.event();
+        byte[] key = event.message().msgId().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(topic, null, key, EventBody.of(event), headers(event, entry.traceparent()));
+    }
+
+    private RecordHeaders headers(StatusEvent event, String traceparent) {
+        RecordHeaders headers = new RecordHeaders();
+        add(headers, "ce_specversion", "1.0");
+        add(headers, "ce_id", event.id().toString());
+        add(headers, "ce_source", source);
+        add(headers, "ce_type", "dev.qunfa.message." + event.what().type().wireName() + ".v1");
+        add(headers, "ce_time", StatusJson.rfc3339(event.occurredAt()));
+        add(headers, "ce_subject", event.message().msgId());
+        add(headers, "content-type", "application/json");
+        add(headers, "qunfa-final", Boolean.toString(event.message().status().isFinal()));
+        add(headers, "traceparent", childOf(traceparent, event));
+        return headers;
+    }
+
+    /** The request's trace goes on with a span of the event's own, the same however often it is published. */
+    private static String childOf(String traceparent, StatusEvent event) {
+        String span = String.format("%016x", event.id().getLeastSignificantBits());
+        return traceparent.substring(0, TRACE_ID_END) + "-" + span + traceparent.substring(traceparent.length() - 3);
+    }
+
+    private static void add(RecordHeaders headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

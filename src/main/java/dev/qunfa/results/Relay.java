@@ -1,0 +1,107 @@
+package dev.qunfa.results;
+
+import dev.qunfa.store.Outbox;
+import dev.qunfa.store.OutboxEntry;
+import dev.qunfa.store.OutboxSignal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Publishes the outbox on a thread of its own: read the oldest events, publish them, wait for the broker, forget them. A
+ * row leaves the outbox after the acknowledgement (I1), so a crash repeats events but loses none.
+ */
+@ApplicationScoped
+class Relay {
+    private static final Logger LOG = Logger.getLogger(Relay.class);
+    private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
+    private static final int AFTER_DISPATCH = 5000;
+
+    private final Outbox outbox;
+    private final ResultsProducer producer;
+    private final ResultsConfig config;
+    private final Counter published;
+    private final Semaphore work = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "qunfa-relay");
+    private volatile boolean stopping;
+    private boolean failing;
+
+    Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {
+        this.outbox = outbox;
+        this.producer = producer;
+        this.config = config;
+        this.published = registry.counter("qunfa.results.published");
+    }
+
+    void start(@Observes StartupEvent event, OutboxSignal signal) {
+        signal.listen(work::release);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** After the lanes are drained, so that the last outcomes are told before the service ends. */
+    void stop(@Observes @Priority(AFTER_DISPATCH) ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        work.release();
+        thread.join(config.flush().toMillis());
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                awaitWork();
+                empty();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("The relay was stopped before the outbox was empty; the next start goes on with it.");
+        }
+    }
+
+    private void awaitWork() throws InterruptedException {
+        work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+        work.drainPermits();
+    }
+
+    private void empty() throws InterruptedException {
+        try {
+            while (publishNext()) {
+                failing = false;
+            }
+        } catch (ExecutionException | RuntimeException e) {
+            recover(e);
+        }
+    }
+
+    private boolean publishNext() throws ExecutionException, InterruptedException {
+        List<OutboxEntry> entries = outbox.next(config.batch()).await().atMost(DATABASE_PATIENCE);
+        if (entries.isEmpty()) {
+            return false;
+        }
+        producer.publish(entries);
+        outbox.published(entries.stream().map(OutboxEntry::id).toList())
+                .await()
+                .atMost(DATABASE_PATIENCE);
+        published.increment(entries.size());
+        return true;
+    }
+
+    private void recover(Exception failure) throws InterruptedException {
+        if (!failing) {
+            LOG.warnf("Events cannot be published; they wait in the outbox. %s", failure.getMessage());
+        }
+        failing = true;
+        producer.reset();
+        TimeUnit.MILLISECONDS.sleep(config.pauseAfterFailure().toMillis());
+    }
+}
