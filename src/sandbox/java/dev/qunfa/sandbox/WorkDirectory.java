@@ -1,0 +1,61 @@
+package dev.qunfa.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A directory that a part keeps its data in, deleted with all it holds when the part is closed. Its parent is the
+ * system property {@value #PARENT_PROPERTY}, or the system's temporary directory.
+ */
+final class WorkDirectory {
+
+    static final String PARENT_PROPERTY = "qunfa.sandbox.directory";
+
+    private final Path path;
+
+    private WorkDirectory(Path path) {
+        this.path = path;
+    }
+
+    static WorkDirectory create(String name) {
+        try {
+            String parent = System.getProperty(PARENT_PROPERTY, System.getProperty("java.io.tmpdir"));
+            Files.createDirectories(Path.of(parent));
+            return new WorkDirectory(Files.createTempDirectory(Path.of(parent), "qunfa-" + name + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create a work directory", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String child) {
+        return path.resolve(child);
+    }
+
+    /** Deletes everything; what another process deletes meanwhile is no failure. */
+    void delete() {
+        delete(path);
+    }
+
+    static void delete(Path root) {
+        try (Stream<Path> walk = Files.walk(root)) {
+            List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
+            for (Path each : deepestFirst) {
+                Files.deleteIfExists(each);
+            }
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + root, e);
+        }
+    }
+}
