@@ -12,8 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param message one English sentence, without content
  * @param violations the broken rules, empty where there are none
  */
-record DeadLetter(
-        ConsumerRecord<byte[], byte[]> record, Reason reason, String message, List<Violation> violations) {
+record DeadLetter(ConsumerRecord<byte[], byte[]> record, Reason reason, String message, List<Violation> violations) {
     /** The closed vocabulary of the header {@code qunfa-reason}. */
     enum Reason {
         UNREADABLE("unreadable"),

@@ -45,7 +45,6 @@ class Forwarder {
         return all(letters.stream().map(this::bury).toList());
     }
 
-
     Uni<Void> reroute(List<Reroute> records) {
         return all(records.stream().map(this::reroute).toList());
     }
@@ -85,7 +84,7 @@ class Forwarder {
 
     private Uni<Void> persistently(Supplier<Uni<Void>> send) {
         return Uni.createFrom()
-                .deferred(send)
+                .deferred(send::get)
                 .onFailure(failure -> !(failure instanceof RecordTooLargeException))
                 .retry()
                 .withBackOff(config.retryInitial(), config.retryMax())

@@ -53,13 +53,13 @@ class RequestConsumer {
 
     private Uni<Void> store(Batch batch) {
         return persistently(() -> requests.store(batch.arrivals()))
-                .invoke(batch::stored)
+                .invoke(results -> batch.stored(results))
                 .replaceWithVoid();
     }
 
     private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(work)
+                .deferred(work::get)
                 .onFailure()
                 .invoke(failure -> LOG.warnf("A batch cannot be stored; trying again. %s", failure.getMessage()))
                 .onFailure()

@@ -10,8 +10,7 @@ import org.apache.kafka.common.header.Header;
 final class TraceContext {
     private static final String HEADER = "traceparent";
     private static final int LENGTH = 55;
-    private static final Pattern W3C =
-            Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern W3C = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private TraceContext() {}
 

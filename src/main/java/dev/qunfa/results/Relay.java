@@ -89,9 +89,7 @@ class Relay {
             return false;
         }
         producer.publish(entries);
-        outbox.published(entries.stream().map(OutboxEntry::id).toList())
-                .await()
-                .atMost(DATABASE_PATIENCE);
+        outbox.published(entries.stream().map(OutboxEntry::id).toList()).await().atMost(DATABASE_PATIENCE);
         published.increment(entries.size());
         return true;
     }

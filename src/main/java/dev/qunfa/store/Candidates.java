@@ -106,8 +106,7 @@ final class Candidates {
         }
         Existing stored = existing.get(msgId);
         if (Arrays.equals(stored.contentHash(), arrival.request().payload().contentHash())) {
-            return new Stored.Repeated(
-                    stored.waiting(), stored.origin().equals(arrival.origin()));
+            return new Stored.Repeated(stored.waiting(), stored.origin().equals(arrival.origin()));
         }
         refusals.add(refusal(arrival));
         return new Stored.Conflicting();
