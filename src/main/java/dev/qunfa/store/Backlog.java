@@ -2,7 +2,6 @@ package dev.qunfa.store;
 
 import dev.qunfa.lifecycle.Target;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,26 +33,23 @@ public class Backlog {
     private static final String AWAKING = "select msg_id from message where wake_at <= $1 and partition = any($2)"
             + " order by wake_at, partition, record_offset limit $3";
 
-    private final Pool pool;
+    private final Database database;
     private final OwnedPartitions owned;
 
-    Backlog(Pool pool, OwnedPartitions owned) {
-        this.pool = pool;
+    Backlog(Database database, OwnedPartitions owned) {
+        this.database = database;
         this.owned = owned;
     }
 
     /** Messages of a partition that wait for their lane, in the order of their records, after the given offset. */
     public Uni<List<QueuedMessage>> queued(int partition, long afterOffset, int limit) {
-        return pool.preparedQuery(OF_PARTITION)
-                .execute(Tuple.of(partition, afterOffset, limit))
+        return database.execute(OF_PARTITION, Tuple.of(partition, afterOffset, limit))
                 .map(Backlog::messages);
     }
 
     /** Those of the given messages that wait for their lane. */
     public Uni<List<QueuedMessage>> queued(List<String> msgIds) {
-        return pool.preparedQuery(OF_IDS)
-                .execute(Tuple.of(msgIds.toArray(String[]::new)))
-                .map(Backlog::messages);
+        return database.execute(OF_IDS, Tuple.of(msgIds.toArray(String[]::new))).map(Backlog::messages);
     }
 
     /** Messages of the owned partitions whose deadline or window has ended, the longest ago first. */
@@ -67,8 +63,7 @@ public class Backlog {
     }
 
     private Uni<List<String>> timers(String sql, Instant now, int limit) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
+        return database.execute(sql, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
                 .map(Backlog::msgIds);
     }
 

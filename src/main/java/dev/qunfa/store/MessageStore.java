@@ -7,7 +7,6 @@ import dev.qunfa.lifecycle.Windows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -21,7 +20,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class MessageStore {
-    private final Pool pool;
+    private final Database database;
     private final Clock clock;
     private final Transition transition;
     private final Insertion insertion;
@@ -30,13 +29,13 @@ public class MessageStore {
     private final GroupCommit<Change, Applied> changes;
 
     MessageStore(
-            Pool pool,
+            Database database,
             Clock clock,
             Windows windows,
             StoreConfig config,
             OutboxSignal outbox,
             @ConfigProperty(name = "qunfa.results.queued-event", defaultValue = "false") boolean tellQueued) {
-        this.pool = pool;
+        this.database = database;
         this.clock = clock;
         this.transition = new Transition(windows);
         this.insertion = new Insertion(transition, windows);
@@ -57,7 +56,7 @@ public class MessageStore {
      */
     Uni<List<Stored>> store(List<Arrival> arrivals) {
         Instant now = clock.instant();
-        return pool.withTransaction(connection ->
+        return database.transaction(connection ->
                         insertion.insert(connection, new Candidates(arrivals, arrival -> birth(arrival, now)), now))
                 .invoke(outbox::wake);
     }
@@ -73,7 +72,7 @@ public class MessageStore {
     }
 
     private Uni<List<Applied>> commit(List<Change> batch) {
-        return pool.withTransaction(connection -> transition.apply(connection, batch, clock.instant()))
+        return database.transaction(connection -> transition.apply(connection, batch, clock.instant()))
                 .invoke(outbox::wake);
     }
 

@@ -4,7 +4,6 @@ import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -33,29 +32,26 @@ public class Orphans {
 
     private static final String FIND = "select * from orphan_callback where msg_id = any($1) order by id";
 
-    private final Pool pool;
+    private final Database database;
     private final MessageStore messages;
     private final int maxOrphans;
 
-    Orphans(Pool pool, MessageStore messages, StoreConfig config) {
-        this.pool = pool;
+    Orphans(Database database, MessageStore messages, StoreConfig config) {
+        this.database = database;
         this.messages = messages;
         this.maxOrphans = config.maxOrphans();
     }
 
     /** Keeps the callback, then looks whether its message has turned up meanwhile. */
     public Uni<Void> keep(Orphan orphan) {
-        return pool.preparedQuery(KEEP)
-                .execute(columns(orphan))
-                .chain(() -> pool.preparedQuery(BOUND).execute(Tuple.of((long) maxOrphans)))
+        return database.execute(KEEP, columns(orphan))
+                .chain(() -> database.execute(BOUND, Tuple.of((long) maxOrphans)))
                 .chain(() -> adopt(List.of(orphan.msgId())));
     }
 
     /** Applies what was kept for these messages, as far as they are known by now. */
     public Uni<Void> adopt(List<String> msgIds) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(msgIds.toArray(String[]::new)))
-                .chain(this::applyAll);
+        return database.execute(FIND, Tuple.of(msgIds.toArray(String[]::new))).chain(this::applyAll);
     }
 
     private Uni<Void> applyAll(RowSet<Row> rows) {
@@ -75,8 +71,7 @@ public class Orphans {
     }
 
     private Uni<Void> forget(long id) {
-        return pool.preparedQuery("delete from orphan_callback where id = $1")
-                .execute(Tuple.of(id))
+        return database.execute("delete from orphan_callback where id = $1", Tuple.of(id))
                 .replaceWithVoid();
     }
 

@@ -1,7 +1,6 @@
 package dev.qunfa.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,11 +17,11 @@ public class Outbox {
             + " join message m on m.id = o.message_id"
             + " where o.partition = any($1) order by o.id limit $2";
 
-    private final Pool pool;
+    private final Database database;
     private final OwnedPartitions owned;
 
-    Outbox(Pool pool, OwnedPartitions owned) {
-        this.pool = pool;
+    Outbox(Database database, OwnedPartitions owned) {
+        this.database = database;
         this.owned = owned;
     }
 
@@ -31,15 +30,12 @@ public class Outbox {
      * their places are given under the message's lock, so none is committed before its predecessor.
      */
     public Uni<List<OutboxEntry>> next(int limit) {
-        return pool.preparedQuery(NEXT)
-                .execute(Tuple.of(owned.toArray(), limit))
-                .map(Outbox::entries);
+        return database.execute(NEXT, Tuple.of(owned.toArray(), limit)).map(Outbox::entries);
     }
 
     /** Forgets events that the broker has acknowledged. */
     public Uni<Void> published(List<Long> ids) {
-        return pool.preparedQuery("delete from outbox where id = any($1)")
-                .execute(Tuple.of(ids.toArray(Long[]::new)))
+        return database.execute("delete from outbox where id = any($1)", Tuple.of(ids.toArray(Long[]::new)))
                 .replaceWithVoid();
     }
 
