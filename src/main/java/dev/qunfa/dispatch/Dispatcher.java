@@ -120,10 +120,12 @@ public class Dispatcher implements Dispatching, OwnedPartitions.Listener {
     }
 
     private void begin(QueuedMessage message) {
-        attempts.make(message, () -> context.runOnContext(ignored -> {
-                    lanes.free(message);
-                    settle();
-                }))
+        attempts.make(
+                        message,
+                        () -> context.runOnContext(ignored -> {
+                            lanes.free(message);
+                            settle();
+                        }))
                 .subscribe()
                 .with(ignored -> end(message), failure -> end(message));
     }

@@ -61,11 +61,14 @@ class Recovery {
     private void recover(int partition, Function<List<QueuedMessage>, Uni<Void>> lanes) {
         CompletableFuture<Void> recovery = new CompletableFuture<>();
         running.put(partition, recovery);
-        new Pages(partition, recovery, lanes).after(BEFORE_FIRST_OFFSET).subscribe().with(done -> {
-            LOG.debugf("Partition %d is recovered.", partition);
-            recovery.complete(null);
-            running.remove(partition, recovery);
-        });
+        new Pages(partition, recovery, lanes)
+                .after(BEFORE_FIRST_OFFSET)
+                .subscribe()
+                .with(done -> {
+                    LOG.debugf("Partition %d is recovered.", partition);
+                    recovery.complete(null);
+                    running.remove(partition, recovery);
+                });
     }
 
     private final class Pages {
@@ -73,17 +76,17 @@ class Recovery {
         private final CompletableFuture<Void> recovery;
         private final Function<List<QueuedMessage>, Uni<Void>> lanes;
 
-        private Pages(
-                int partition, CompletableFuture<Void> recovery, Function<List<QueuedMessage>, Uni<Void>> lanes) {
+        private Pages(int partition, CompletableFuture<Void> recovery, Function<List<QueuedMessage>, Uni<Void>> lanes) {
             this.partition = partition;
             this.recovery = recovery;
             this.lanes = lanes;
         }
 
         private Uni<Void> after(long offset) {
-            return page(offset).chain(page -> page.isEmpty() || recovery.isDone()
-                    ? Uni.createFrom().voidItem()
-                    : lanes.apply(page).chain(() -> after(lastOffset(page))));
+            return page(offset)
+                    .chain(page -> page.isEmpty() || recovery.isDone()
+                            ? Uni.createFrom().voidItem()
+                            : lanes.apply(page).chain(() -> after(lastOffset(page))));
         }
 
         private Uni<List<QueuedMessage>> page(long offset) {

@@ -48,12 +48,8 @@ final class TimeLimits {
     static Windows windows(
             InDoubtConfig inDoubt,
             ConfirmationConfig confirmation,
-            @ConfigProperty(name = "qunfa.platform.timeout", defaultValue = "10s")
-                    Duration timeout,
-            @ConfigProperty(
-                            name = "qunfa.retry.max-attempts",
-                            defaultValue = "5")
-                    int maxAttempts) {
+            @ConfigProperty(name = "qunfa.platform.timeout", defaultValue = "10s") Duration timeout,
+            @ConfigProperty(name = "qunfa.retry.max-attempts", defaultValue = "5") int maxAttempts) {
         boolean resend = inDoubt.policy() == InDoubtConfig.Policy.RESEND;
         return new Windows(timeout.plus(GRACE), inDoubt.window(), confirmation.window(), resend ? maxAttempts : 0);
     }

@@ -57,8 +57,7 @@ class Timers {
     }
 
     private void schedule(Vertx vertx) {
-        vertx.setTimer(config.timerInterval().toMillis(), ignored -> look()
-                .onFailure()
+        vertx.setTimer(config.timerInterval().toMillis(), ignored -> look().onFailure()
                 .invoke(this::complain)
                 .onItem()
                 .invoke(() -> failing = false)

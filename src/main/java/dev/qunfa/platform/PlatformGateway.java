@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -57,12 +58,18 @@ public class PlatformGateway {
     }
 
     /**
-     * Makes one attempt, starting now: at most two POSTs, the second only after the platform refused the first one's
-     * token. Its time is the configured time-out or the time to the deadline, whichever is shorter.
+     * Makes one attempt, which starts with the first subscription: at most two POSTs, the second only after the platform
+     * refused the first one's token. Its time is the configured time-out or the time to the deadline, whichever is
+     * shorter.
      *
-     * @return completes once, never exceptionally, on the gateway's event loop: do not block there
+     * @return never fails; emits on the gateway's event loop: do not block there. Further subscriptions get the same
+     *     outcome and send nothing (I3)
      */
-    public CompletionStage<Outcome> send(Post post) {
+    public Uni<Outcome> send(Post post) {
+        return Uni.createFrom().completionStage(() -> begin(post)).memoize().indefinitely();
+    }
+
+    private CompletionStage<Outcome> begin(Post post) {
         var outcome = new CompletableFuture<Outcome>();
         context.runOnContext(v -> Future.succeededFuture(post)
                 .compose(this::attempt)
