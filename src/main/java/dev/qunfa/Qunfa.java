@@ -2,12 +2,22 @@ package dev.qunfa;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.util.Optional;
 
+/** The service's entry: checks the configuration, then starts. */
 @QuarkusMain
 public final class Qunfa {
     private Qunfa() {}
 
+    /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
     public static void main(String... args) {
+        Optional<String> problem =
+                StartCheck.firstProblem(ConfigUtils.configBuilder().build());
+        if (problem.isPresent()) {
+            System.err.println(problem.get());
+            System.exit(1);
+        }
         Quarkus.run(args);
     }
 }

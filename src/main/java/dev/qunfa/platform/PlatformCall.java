@@ -1,0 +1,142 @@
+package dev.qunfa.platform;
+
+import dev.qunfa.platform.CallResult.Answered;
+import dev.qunfa.platform.CallResult.NotWritten;
+import dev.qunfa.platform.CallResult.TooLate;
+import dev.qunfa.platform.CallResult.Unanswered;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/**
+ * One HTTP request from asking for a connection to the end of its answer, under one timer.
+ *
+ * <p>Used once, on the event loop of its context only. The moment that matters is {@link #write}: what goes wrong before
+ * it proves that the platform has seen nothing (I3), and the deadline is looked at directly before it (I4).
+ */
+final class PlatformCall {
+    private final Context context;
+    private final AttemptWindow window;
+    private final int maxAnswerSize;
+    private final Promise<CallResult> result = Promise.promise();
+
+    private Progress progress = new Connecting();
+    private long timer;
+
+    PlatformCall(Context context, AttemptWindow window, int maxAnswerSize) {
+        this.context = context;
+        this.window = window;
+        this.maxAnswerSize = maxAnswerSize;
+    }
+
+    /** How far the call has come. */
+    private sealed interface Progress {}
+
+    private record Connecting() implements Progress {}
+
+    private record Written(HttpClientRequest request) implements Progress {}
+
+    private record Answering(HttpClientRequest request, HttpClientResponse response, Buffer body) implements Progress {
+        Answered with(byte[] readBody) {
+            return new Answered(new HttpAnswer(response.statusCode(), response.getHeader("Retry-After"), readBody));
+        }
+    }
+
+    private record Ended() implements Progress {}
+
+    Future<CallResult> send(HttpClient client, RequestOptions options, Buffer body) {
+        timer = context.owner().setTimer(window.millisLeft(), id -> timedOut());
+        client.request(options).onComplete(connection -> connected(connection, body));
+        return result.future();
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connection, Buffer body) {
+        if (progress instanceof Ended) {
+            // The timer was faster. Nothing was written, so the connection goes back to the pool.
+            connection.map(HttpClientRequest::reset);
+        } else if (connection.failed()) {
+            end(new NotWritten(sentenceFor(connection.cause())));
+        } else if (window.deadlinePassed()) {
+            connection.result().reset();
+            end(new TooLate());
+        } else {
+            write(connection.result(), body);
+        }
+    }
+
+    private void write(HttpClientRequest request, Buffer body) {
+        progress = new Written(request);
+        request.send(body).onComplete(answer -> {
+            if (progress instanceof Ended) {
+                return;
+            }
+            if (answer.failed()) {
+                end(new Unanswered("The connection was lost before the platform answered"));
+            } else {
+                read(request, answer.result());
+            }
+        });
+    }
+
+    private void read(HttpClientRequest request, HttpClientResponse response) {
+        var answering = new Answering(request, response, Buffer.buffer());
+        progress = answering;
+        response.exceptionHandler(lost -> end(answering.with(null)));
+        response.endHandler(v -> end(answering.with(answering.body.getBytes())));
+        response.handler(part -> {
+            if (progress instanceof Ended) {
+                return;
+            }
+            answering.body.appendBuffer(part);
+            if (answering.body.length() > maxAnswerSize) {
+                end(answering.with(null));
+                request.reset();
+            }
+        });
+    }
+
+    private void timedOut() {
+        Progress reached = progress;
+        if (reached instanceof Connecting) {
+            end(window.deadlinePassed() ? new TooLate() : new NotWritten("No connection to the platform in time"));
+        } else if (reached instanceof Written written) {
+            end(new Unanswered("The platform did not answer in time"));
+            written.request.reset();
+        } else if (reached instanceof Answering answering) {
+            end(answering.with(null));
+            answering.request.reset();
+        }
+    }
+
+    private void end(CallResult how) {
+        if (result.tryComplete(how)) {
+            progress = new Ended();
+            context.owner().cancelTimer(timer);
+        }
+    }
+
+    private static String sentenceFor(Throwable cause) {
+        if (cause instanceof ConnectionPoolTooBusyException) {
+            return "Too many requests wait for a connection to the platform";
+        }
+        if (cause instanceof UnknownHostException) {
+            return "The platform's host name could not be resolved";
+        }
+        if (cause instanceof SSLException) {
+            return "TLS with the platform could not be agreed on";
+        }
+        return cause instanceof ConnectException
+                ? "The platform could not be connected to"
+                : "No connection to the platform came about";
+    }
+}

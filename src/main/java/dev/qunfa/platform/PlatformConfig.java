@@ -1,0 +1,78 @@
+package dev.qunfa.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How the platform's gateway is reached. The apps are not here: their names are free, see {@link Apps}. */
+@ConfigMapping(prefix = "qunfa.platform")
+public interface PlatformConfig {
+    /** {@code http} or {@code https}, host, and a path prefix if there is one; without query and fragment. */
+    URI baseUrl();
+
+    /** One attempt at most, from asking for a connection to the last byte of the answer, a token's renewal included. */
+    @WithDefault("10s")
+    Duration timeout();
+
+    /** TCP connect and, once more, TLS handshake; within {@link #timeout()}. */
+    @WithDefault("5s")
+    Duration connectTimeout();
+
+    /**
+     * Connections at once, 1 to 65535. As many requests again may wait for one; what comes on top of that is not sent
+     * and retried later.
+     */
+    @WithDefault("${qunfa.dispatch.max-in-flight:256}")
+    int poolSize();
+
+    /**
+     * An idle connection is closed after this time, whole seconds. Shorter than what common servers allow, so that
+     * a connection that is used again is rarely one that the server is just closing: that would be doubt.
+     */
+    @WithDefault("15s")
+    Duration keepAlive();
+
+    /** A longer answer, in bytes, counts as unreadable. */
+    @WithDefault("65536")
+    int maxAnswerSize();
+
+    /** Access tokens that are fetched. */
+    Renewal token();
+
+    /** What the platform's error codes mean; it publishes none, so all lists are empty at first. */
+    Errcodes errcodes();
+
+    /** What the platform's error texts mean, for as long as its codes are not known. */
+    Errmsg errmsg();
+
+    /** When an access token is fetched again. */
+    interface Renewal {
+        /** A token is renewed this long before its end, or when a tenth of its life is left if that is later. */
+        @WithDefault("5m")
+        Duration refreshAhead();
+
+        /** After a failed fetch none is tried for this time; senders are told at once instead. */
+        @WithDefault("1s")
+        Duration retryDelay();
+
+        /** A token's life when the platform's answer does not say; field knowledge is about two hours. */
+        @WithDefault("1h")
+        Duration lifetime();
+    }
+
+    /** Lists of codes and ranges, such as {@code 40001,41000-41099}. */
+    interface Errcodes {
+        /** The access token was not accepted: it is fetched once more and the request repeated. */
+        Optional<ErrcodeRanges> token();
+    }
+
+    /** Regular expressions that are searched for in {@code errmsg}. */
+    interface Errmsg {
+        /** The access token was not accepted; empty: the text says nothing. */
+        @WithDefault("(?i)token|令牌")
+        Optional<Pattern> token();
+    }
+}
