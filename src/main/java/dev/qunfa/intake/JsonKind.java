@@ -17,7 +17,7 @@ enum JsonKind {
         this.description = description;
     }
 
-    /** Whether the field is absent or of this kind; if it is neither, that is reported, each wrong element by itself. */
+    /** Whether the field is absent or of this kind; if neither, that is reported, each wrong element by itself. */
     boolean holds(CheckedObject object, String field) {
         Json value = object.get(field);
         if (value == null) {
