@@ -32,7 +32,7 @@ enum JsonKind {
 
     private boolean elementsHold(CheckedObject object, String field, Json.Arr array) {
         boolean hold = true;
-        for (int i = 0; i < array.elements().size(); i++) {
+        for (int i = 0; i < array.elements().size() && !object.violations().isFull(); i++) {
             Json element = array.elements().get(i);
             if (!elementKind().matches(element)) {
                 object.reportElement(
@@ -40,7 +40,7 @@ enum JsonKind {
                 hold = false;
             }
         }
-        return hold;
+        return hold && !object.violations().isFull();
     }
 
     private boolean matches(Json value) {

@@ -115,6 +115,28 @@ class RequestDecoderTest {
     }
 
     @Test
+    void what_comes_after_the_hundredth_violation_is_not_looked_at() {
+        String wrong = "[" + "1,".repeat(100) + "1]";
+        String json = SendRequests.of(
+                        "m-1",
+                        Map.of(
+                                "msg_type",
+                                17,
+                                "at_contact_id_list",
+                                raw(wrong),
+                                "ats",
+                                raw("[1]"),
+                                "msg_content",
+                                "hi"))
+                .item(Map.of("msg_type", 1, "at", 2, "at_contact_id_list", raw("[1]")))
+                .toJson();
+
+        assertThat(invalid(json).violations())
+                .hasSize(100)
+                .allMatch(violation -> violation.pointer().startsWith("/msg_list/0/at_contact_id_list/"));
+    }
+
+    @Test
     void what_can_be_read_of_an_invalid_request_is_told() {
         SendRequest readable = invalid(SendRequests.text("m-1")
                         .app("nobody")
