@@ -53,6 +53,9 @@ final class SampleMessages {
         name("QUEUED, awake", fresh);
         name("QUEUED, awake, no deadline", received(Schedule.ANY_TIME));
         name("QUEUED, asleep until its not_before", received(new Schedule(WAKE, DEADLINE)));
+        name(
+                "QUEUED, woken at its not_before",
+                after(received(new Schedule(WAKE, DEADLINE)), windowEnds("12:05:00", AWAIT)));
         name("QUEUED, asleep until its retry", after(fresh, begin(), notProcessed(1, WAKE)));
         name("QUEUED, no retry in time", after(fresh, begin(), notProcessed(1, DEADLINE)));
         name("QUEUED, resent by policy", after(fresh, begin(), doubted(1), windowEnds("12:06:11", RESEND)));
