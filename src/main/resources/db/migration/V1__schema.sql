@@ -50,6 +50,9 @@ create index message_backlog on message (partition, record_offset) where status 
 -- the timers
 create index message_due on message (due_at) where due_at is not null;
 create index message_wake on message (wake_at) where wake_at is not null;
+-- retention: what is finished, the oldest first
+create index message_finished on message (updated_at)
+    where status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNCONFIRMED');
 
 -- What the platform is sent, as bytes: jsonb would rewrite numbers and key order, text cannot hold U+0000.
 create table message_content (

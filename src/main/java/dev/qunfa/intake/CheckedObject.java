@@ -27,12 +27,16 @@ record CheckedObject(Json.Obj object, String pointer, Violations violations) {
     }
 
     void report(String field, ViolationCode code, String complaint) {
-        violations.add(pointerTo(field), code, FieldName.shown(field) + " " + complaint);
+        if (!violations.isFull()) {
+            violations.add(pointerTo(field), code, FieldName.shown(field) + " " + complaint);
+        }
     }
 
     /** @param complaint follows {@code an element of <field>} */
     void reportElement(String field, int index, ViolationCode code, String complaint) {
-        violations.add(pointerTo(field) + "/" + index, code, "an element of " + field + " " + complaint);
+        if (!violations.isFull()) {
+            violations.add(pointerTo(field) + "/" + index, code, "an element of " + field + " " + complaint);
+        }
     }
 
     /** The object that is an element of one of this object's arrays. */

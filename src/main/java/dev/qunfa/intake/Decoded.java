@@ -21,9 +21,9 @@ public sealed interface Decoded {
     /**
      * A request with a usable {@code msg_id} that breaks rules.
      *
-     * @param readable what could be read: an id, app, time or metadata that is unusable in itself is null, {@code items}
-     *     is empty unless every item can be named by its number and type, the body is null. An app that is not
-     *     configured is still told
+     * @param readable what could be read: an id, app, time or metadata that is unusable in itself is null,
+     *     {@code items} is empty unless there are no more than 20 and each can be named by its number and type, the
+     *     body is null. An app that is not configured is still told
      * @param violations at least one, at most {@link Violation#MAX_REPORTED}, in the order of the fields
      */
     record Invalid(SendRequest readable, List<Violation> violations) implements Decoded {

@@ -22,8 +22,8 @@ import java.util.Map;
 
 /**
  * What the platform's page demands of an item, as one table a message type. A field that its type does not use must
- * still have its JSON type, and {@code at} must be 0 on anything but a text; else it goes along as it is. Immutable; any
- * thread may call.
+ * still have its JSON type, and {@code at} must be 0 on anything but a text; else it goes along as it is. Immutable;
+ * any thread may call.
  */
 final class ItemRules {
     /** In code points, of {@code msg_content} in every type and of all text in {@code ats}. */
@@ -35,6 +35,10 @@ final class ItemRules {
 
     private static final ItemField[] FIELDS = ItemField.values();
     private static final KnownFields KNOWN = new KnownFields("an item of msg_list", ItemField.names());
+
+    /** Where the type is not known, only what holds for every type is demanded. */
+    private static final Map<ItemField, FieldRule> UNTYPED =
+            Map.of(MSG_TYPE, FILLED.and(ItemRules::refuseType), MSG_CONTENT, atMost(MAX_CONTENT));
 
     private final Map<Integer, Map<ItemField, FieldRule>> byType;
     private final boolean rejectUnknown;
@@ -70,10 +74,6 @@ final class ItemRules {
         long type = item.integer(MSG_TYPE.json(), 0);
         return type == (int) type ? byType.getOrDefault((int) type, UNTYPED) : UNTYPED;
     }
-
-    /** Where the type is not known, only what holds for every type is demanded. */
-    private static final Map<ItemField, FieldRule> UNTYPED =
-            Map.of(MSG_TYPE, FILLED.and(ItemRules::refuseType), MSG_CONTENT, atMost(MAX_CONTENT));
 
     private static Map<ItemField, FieldRule> text() {
         return rules(Map.of(

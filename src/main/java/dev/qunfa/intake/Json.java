@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON value exactly as it was produced: key order, number lexemes and the difference between null and absent survive,
- * which a data-binding tree would lose. Immutable by convention: nobody changes the collections after parsing.
+ * A JSON value exactly as it was produced: key order, number lexemes and the difference between null and absent
+ * survive, which a data-binding tree would lose. Immutable by convention: nobody changes the collections after parsing.
  */
 sealed interface Json {
 
@@ -54,7 +54,7 @@ sealed interface Json {
             return lexeme.charAt(0) == '-' ? -digits(lexeme, 1) : digits(lexeme, 0);
         }
 
-        /** The value of the ASCII digits from {@code from} on, leading zeros allowed; saturates as {@link #saturated()}. */
+        /** The value of the ASCII digits from {@code from} on, with leading zeros or not; cut as {@link #saturated()}. */
         static long digits(String text, int from) {
             long value = 0;
             for (int i = from; i < text.length() && value < 100_000_000_000_000_000L; i++) {

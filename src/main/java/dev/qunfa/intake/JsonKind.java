@@ -17,7 +17,7 @@ enum JsonKind {
         this.description = description;
     }
 
-    /** Whether the field is absent or of this kind; if it is neither, that is reported, each wrong element by itself. */
+    /** Whether the field is absent or of this kind; if neither, that is reported, each wrong element by itself. */
     boolean holds(CheckedObject object, String field) {
         Json value = object.get(field);
         if (value == null) {
@@ -32,7 +32,7 @@ enum JsonKind {
 
     private boolean elementsHold(CheckedObject object, String field, Json.Arr array) {
         boolean hold = true;
-        for (int i = 0; i < array.elements().size(); i++) {
+        for (int i = 0; i < array.elements().size() && !object.violations().isFull(); i++) {
             Json element = array.elements().get(i);
             if (!elementKind().matches(element)) {
                 object.reportElement(
@@ -40,7 +40,7 @@ enum JsonKind {
                 hold = false;
             }
         }
-        return hold;
+        return hold && !object.violations().isFull();
     }
 
     private boolean matches(Json value) {

@@ -5,7 +5,7 @@ import static dev.qunfa.lifecycle.ViolationCode.UNKNOWN_FIELD;
 import java.util.List;
 import java.util.Set;
 
-/** The names that an object may use; any other is reported with what it was probably meant to be. Any thread may call. */
+/** The names an object may use; any other is reported with what it was probably meant to be. Any thread may call. */
 final class KnownFields {
     private final String owner;
     private final Set<String> names;

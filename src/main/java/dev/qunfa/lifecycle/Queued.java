@@ -30,9 +30,19 @@ public record Queued(Instant wakeAt, MessageError lastError) implements State {
         if (message.schedule().tooLateAt(at)) {
             return message.change().expire().done();
         }
-        return isAsleepAt(at)
-                ? Decision.ignored(IgnoredReason.TOO_EARLY)
+        if (isAsleepAt(at)) {
+            return Decision.ignored(IgnoredReason.TOO_EARLY);
+        }
+        return message.schedule().tooEarlyAt(at)
+                ? backToSleep(message)
                 : message.change().anotherAttempt().to(new State.Sending(at)).done();
+    }
+
+    /** It was woken by a clock that was ahead of this one. */
+    private Decision backToSleep(Message message) {
+        return message.change()
+                .to(new Queued(message.schedule().notBefore(), lastError))
+                .done();
     }
 
     /** A callback for a message that is not on the wire proves that the platform has it all the same. */

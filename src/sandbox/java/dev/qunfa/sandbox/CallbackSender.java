@@ -50,6 +50,7 @@ final class CallbackSender {
     private final Deque<Chain> waiting = new ArrayDeque<>();
     private final Map<PlatformApp, Envelope> envelopes = new HashMap<>();
     private int inFlight;
+    private boolean stopped;
 
     CallbackSender(Vertx vertx, PlatformOptions.CallbackDelivery options, DeliveryJournal journal) {
         this.vertx = vertx;
@@ -83,6 +84,12 @@ final class CallbackSender {
                 .otherwise(failure -> new Answer(0, failure.getClass().getSimpleName(), sentAt));
     }
 
+    /** Sends no more; what is on the wire goes on. */
+    void stop() {
+        stopped = true;
+        waiting.clear();
+    }
+
     Envelope envelopeOf(PlatformApp app) {
         return envelopes.computeIfAbsent(app, Envelope::new);
     }
@@ -100,7 +107,7 @@ final class CallbackSender {
     }
 
     private void pump() {
-        while (inFlight < options.inFlight() && !waiting.isEmpty()) {
+        while (!stopped && inFlight < options.inFlight() && !waiting.isEmpty()) {
             deliver(waiting.remove());
         }
     }

@@ -10,6 +10,7 @@ final class ItemCheck {
     private static final int LONGEST_CONTENT = 20_000;
     private static final int LONGEST_TITLE = 600;
     private static final int LONGEST_DESC = 1_024;
+    private static final int LONGEST_VIDEO_SECONDS = 30;
 
     private ItemCheck() {}
 
@@ -39,12 +40,15 @@ final class ItemCheck {
         if (!item.path("msg_type").isInt()) {
             return "msg_type";
         }
+        if (item.path("msg_type").intValue() != 1 && item.path("at").asInt(0) != 0) {
+            return "at";
+        }
         return switch (item.path("msg_type").intValue()) {
             case 1 -> text(item);
             case 2, 6 -> required(item, "href");
             case 3, 7 -> required(item, "msg_content");
-            case 4 -> timed(item, "href");
-            case 5 -> timed(item, "msg_content");
+            case 4 -> timed(item, "href", LONGEST_VIDEO_SECONDS);
+            case 5 -> timed(item, "msg_content", Integer.MAX_VALUE);
             case 8 -> isBase64Json(item.path("msg_content")) ? null : "msg_content";
             case 17 -> ats(item.path("ats"));
             default -> "msg_type";
@@ -66,12 +70,13 @@ final class ItemCheck {
         return at == 0 && !isText(item.path("msg_content")) ? "msg_content" : null;
     }
 
-    private static String timed(JsonNode item, String field) {
+    private static String timed(JsonNode item, String field, int longest) {
         String missing = required(item, field);
         if (missing != null) {
             return missing;
         }
-        return item.path("voice_time").asInt(0) > 0 ? null : "voice_time";
+        int seconds = item.path("voice_time").asInt(0);
+        return seconds > 0 && seconds <= longest ? null : "voice_time";
     }
 
     private static String required(JsonNode item, String field) {
@@ -85,11 +90,15 @@ final class ItemCheck {
         for (JsonNode each : ats) {
             boolean known = each.path("type").isInt()
                     && List.of(0, 1).contains(each.get("type").intValue());
-            if (!known || !isText(each.path("value"))) {
+            if (!known || !isText(each.path("value")) && !isEmptyTextPart(each)) {
                 return "ats";
             }
         }
         return null;
+    }
+
+    private static boolean isEmptyTextPart(JsonNode part) {
+        return part.path("type").intValue() == 0 && part.path("value").isTextual();
     }
 
     private static boolean isBase64Json(JsonNode content) {

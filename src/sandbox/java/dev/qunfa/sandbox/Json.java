@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
 /** JSON as the sandbox reads and writes it: names in snake_case, unknown names refused. Any thread. */
-final class Json {
+public final class Json {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -17,7 +17,7 @@ final class Json {
     private Json() {}
 
     /** Returns the document, or null when {@code bytes} are not JSON. */
-    static JsonNode treeOrNull(byte[] bytes) {
+    public static JsonNode treeOrNull(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes);
         } catch (IOException e) {
@@ -26,7 +26,7 @@ final class Json {
     }
 
     /** Reads a value; fails with {@link IllegalArgumentException} that says what is wrong. */
-    static <T> T read(byte[] bytes, Class<T> type) {
+    public static <T> T read(byte[] bytes, Class<T> type) {
         try {
             return MAPPER.readValue(bytes, type);
         } catch (JsonProcessingException e) {
@@ -36,7 +36,7 @@ final class Json {
         }
     }
 
-    static byte[] bytes(Object value) {
+    public static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -44,7 +44,7 @@ final class Json {
         }
     }
 
-    static String text(Object value) {
+    public static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {

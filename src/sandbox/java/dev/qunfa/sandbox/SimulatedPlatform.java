@@ -179,6 +179,12 @@ public final class SimulatedPlatform implements AutoCloseable {
     /** Stops listening and calling back; requests without an answer lose their connection. */
     @Override
     public void close() {
+        Promise<Void> stopped = Promise.promise();
+        context.runOnContext(nothing -> {
+            sender.stop();
+            stopped.complete();
+        });
+        await(stopped.future());
         await(vertx.close());
     }
 

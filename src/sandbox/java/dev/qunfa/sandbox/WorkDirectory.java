@@ -13,9 +13,9 @@ import java.util.stream.Stream;
  * A directory that a part keeps its data in, deleted with all it holds when the part is closed. Its parent is the
  * system property {@value #PARENT_PROPERTY}, or the system's temporary directory.
  */
-final class WorkDirectory {
+public final class WorkDirectory {
 
-    static final String PARENT_PROPERTY = "qunfa.sandbox.directory";
+    public static final String PARENT_PROPERTY = "qunfa.sandbox.directory";
 
     private final Path path;
 
@@ -46,7 +46,8 @@ final class WorkDirectory {
         delete(path);
     }
 
-    static void delete(Path root) {
+    /** Deletes {@code root} and everything in it; without effect when it is not there. */
+    public static void delete(Path root) {
         try (Stream<Path> walk = Files.walk(root)) {
             List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
             for (Path each : deepestFirst) {

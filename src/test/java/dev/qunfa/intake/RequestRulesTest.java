@@ -52,8 +52,8 @@ class RequestRulesTest {
         for (Object negative : List.of(-1, raw("-" + "9".repeat(40)))) {
             assertThat(with(field, negative)).containsExactly("/" + field + " OUT_OF_RANGE");
         }
-        for (Object long_ : List.of(100_000_000_000L, "100000000000", 1767225600000L, raw("9".repeat(40)))) {
-            assertThat(with(field, long_)).containsExactly("/" + field + " MILLISECONDS");
+        for (Object late : List.of(100_000_000_000L, "100000000000", 1767225600000L, raw("9".repeat(40)))) {
+            assertThat(with(field, late)).containsExactly("/" + field + " MILLISECONDS");
         }
         for (Object format : List.of("", " 1", "1 ", "-1", "+1", "1.0", "1e3", "١", "2026-01-01T00:00:00Z")) {
             assertThat(with(field, format)).containsExactly("/" + field + " BAD_FORMAT");

@@ -1,0 +1,140 @@
+package dev.qunfa.store;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jboss.logging.Logger;
+
+/**
+ * Forgets what has been kept long enough: contents first, whole messages later, and callbacks whose message never turned
+ * up. Small batches, one statement at a time, so that it never stands in the way of sending. Replicas may do it side by
+ * side.
+ */
+@ApplicationScoped
+class Retention {
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int BATCH = 1000;
+
+    private static final String FINISHED = "status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED',"
+            + " 'CANCELLED', 'UNCONFIRMED') and updated_at < $1";
+
+    /** A message whose events still wait for the broker stays. */
+    private static final String FORGET_MESSAGES =
+            """
+            with old as (
+                select id from message
+                 where %s and not exists (select 1 from outbox o where o.message_id = message.id)
+                 order by updated_at limit $2 for update skip locked
+            ), contents as (
+                delete from message_content c using old where c.message_id = old.id
+            ), events as (
+                delete from message_event e using old where e.message_id = old.id
+            ), messages as (
+                delete from message m using old where m.id = old.id
+            )
+            select count(*)::int as number, null::timestamptz as latest from old
+            """
+                    .formatted(FINISHED);
+
+    /** Goes through the finished messages once, from the last one it saw. */
+    private static final String FORGET_CONTENTS =
+            """
+            with old as (
+                select id, status, updated_at from message
+                 where %s and updated_at > $3 order by updated_at limit $2
+            ), contents as (
+                delete from message_content c using old where c.message_id = old.id and old.status <> 'UNCONFIRMED'
+            )
+            select count(*)::int as number, max(updated_at) as latest from old
+            """
+                    .formatted(FINISHED);
+
+    private static final String FORGET_ORPHANS =
+            """
+            with old as (
+                delete from orphan_callback
+                 where id in (select id from orphan_callback where received_at < $1 order by received_at limit $2)
+                returning id
+            )
+            select count(*)::int as number, null::timestamptz as latest from old
+            """;
+
+    private final Database database;
+    private final Clock clock;
+    private final RetentionConfig config;
+    private Instant contentsForgottenUntil = Instant.EPOCH;
+    private volatile boolean stopped;
+
+    Retention(Database database, Clock clock, RetentionConfig config) {
+        this.database = database;
+        this.clock = clock;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        vertx.setTimer(config.interval().toMillis(), timer -> forget().onFailure()
+                .invoke(failure ->
+                        LOG.warnf("Old messages could not be forgotten; trying again. %s", failure.getMessage()))
+                .onTermination()
+                .invoke(() -> again(event, vertx))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debug("Retention will run again.")));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+    }
+
+    /** Everything that is old enough by now. */
+    Uni<Void> forget() {
+        return forgetContents().chain(this::forgetMessages).chain(this::forgetOrphans);
+    }
+
+    private void again(StartupEvent event, Vertx vertx) {
+        if (!stopped) {
+            start(event, vertx);
+        }
+    }
+
+    private Uni<Void> forgetContents() {
+        Tuple parameters = Tuple.of(cutoff(config.content()), BATCH, ColumnArrays.timestamp(contentsForgottenUntil));
+        return database.execute(FORGET_CONTENTS, parameters).chain(rows -> {
+            Instant latest = LockedMessage.instant(only(rows), "latest");
+            contentsForgottenUntil = latest == null ? contentsForgottenUntil : latest;
+            return isFull(rows) ? forgetContents() : Uni.createFrom().voidItem();
+        });
+    }
+
+    private Uni<Void> forgetMessages() {
+        return database.execute(FORGET_MESSAGES, Tuple.of(cutoff(config.messages()), BATCH))
+                .chain(rows ->
+                        isFull(rows) ? forgetMessages() : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> forgetOrphans() {
+        return database.execute(FORGET_ORPHANS, Tuple.of(cutoff(config.orphans()), BATCH))
+                .chain(rows -> isFull(rows) ? forgetOrphans() : Uni.createFrom().voidItem());
+    }
+
+    private OffsetDateTime cutoff(Duration age) {
+        return ColumnArrays.timestamp(clock.instant().minus(age));
+    }
+
+    private static boolean isFull(RowSet<Row> rows) {
+        return only(rows).getInteger("number") == BATCH;
+    }
+
+    private static Row only(RowSet<Row> rows) {
+        return rows.iterator().next();
+    }
+}
