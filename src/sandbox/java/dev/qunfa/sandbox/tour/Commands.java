@@ -19,8 +19,8 @@ public final class Commands {
 
     /** @param home the checkout */
     public Commands(Path home) {
-        this.home = home;
-        this.directory = home.resolve("target/sandbox").toAbsolutePath();
+        this.home = home.toAbsolutePath().normalize();
+        this.directory = this.home.resolve("target/sandbox");
     }
 
     /**

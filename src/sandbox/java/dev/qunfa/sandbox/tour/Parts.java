@@ -30,7 +30,7 @@ final class Parts {
 
     /**
      * @param home the checkout, which holds the built jar
-     * @param directory for logs, data and the state file
+     * @param directory for data and the state file
      */
     Parts(Path home, Path directory, Addresses addresses) {
         this.home = home;
@@ -41,11 +41,10 @@ final class Parts {
     /** Starts everything and returns when all is ready; a part that does not start is told with its log's end. */
     void start() throws IOException, StartFailure, InterruptedException {
         WorkDirectory.delete(data());
-        Files.createDirectories(directory.resolve("logs"));
         Files.createDirectories(data());
         Part broker = launch("broker", own("broker", 256, "--port", addresses.broker()), Map.of());
-        Part database = launch("database", own("database", 64, "--port", addresses.database()), Map.of());
-        List<String> platformCommand = own("platform", 192, "--port", addresses.platform());
+        Part database = launch("database", own("database", 192, "--port", addresses.database()), Map.of());
+        List<String> platformCommand = own("platform", 256, "--port", addresses.platform());
         platformCommand.addAll(List.of("--callback-url", addresses.callbackUrl()));
         Part platform = launch("platform", platformCommand, Map.of());
         for (Part each : List.of(broker, database, platform)) {
@@ -84,7 +83,7 @@ final class Parts {
         if (stopped) {
             throw new StartFailure("stopped while starting");
         }
-        Part part = Part.start(name, command, environment, directory.resolve("logs"));
+        Part part = Part.start(name, command, environment, home);
         started.push(part);
         return part;
     }
