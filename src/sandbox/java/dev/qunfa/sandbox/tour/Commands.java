@@ -38,12 +38,14 @@ public final class Commands {
         out.printf("Starting broker, database, simulated platform and service …%n");
         try {
             parts.start();
-        } catch (StartFailure e) {
-            System.err.println(e.getMessage());
+            out.printf("Ready. Every message type, every outcome (* final):%n%n");
+            return takeTour(addresses, parts, once);
+        } catch (StartFailure | IOException e) {
+            if (!parts.isStopping()) {
+                System.err.println(e instanceof StartFailure ? e.getMessage() : e);
+            }
             return 1;
         }
-        out.printf("Ready. Every message type, every outcome (* final):%n%n");
-        return takeTour(addresses, parts, once);
     }
 
     private int takeTour(Addresses addresses, Parts parts, boolean once) throws IOException, InterruptedException {

@@ -26,7 +26,7 @@ final class Parts {
     private final Path directory;
     private final Addresses addresses;
     private final Deque<Part> started = new ArrayDeque<>();
-    private boolean stopped;
+    private volatile boolean stopping;
 
     /**
      * @param home the checkout, which holds the built jar
@@ -59,14 +59,23 @@ final class Parts {
 
     /** The first part found dead, or null when all run. */
     synchronized Part dead() {
-        return stopped
+        return stopping
                 ? null
                 : started.stream().filter(each -> !each.isAlive()).findFirst().orElse(null);
     }
 
+    /** True as soon as stopping has begun: whatever fails from then on fails because of it. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Stops the service first and the database last, then deletes data and state file; logs stay. */
-    synchronized void stop() {
-        stopped = true;
+    void stop() {
+        stopping = true;
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
         while (!started.isEmpty()) {
             started.pop().stop(STOP_PATIENCE);
         }
@@ -80,7 +89,7 @@ final class Parts {
 
     private synchronized Part launch(String name, List<String> command, Map<String, String> environment)
             throws IOException, StartFailure {
-        if (stopped) {
+        if (stopping) {
             throw new StartFailure("stopped while starting");
         }
         Part part = Part.start(name, command, environment, home);
