@@ -42,7 +42,8 @@ public final class Commands {
             return takeTour(addresses, parts, once);
         } catch (StartFailure | IOException e) {
             if (!parts.isStopping()) {
-                System.err.println(e instanceof StartFailure ? e.getMessage() : e);
+                Part dead = parts.dead();
+                System.err.println(e.getMessage() + (dead == null ? "" : dead.tail()));
             }
             return 1;
         }
@@ -75,7 +76,9 @@ public final class Commands {
             TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             dead = parts.dead();
         }
-        System.err.println("a part of the sandbox has ended" + dead.tail());
+        if (!parts.isStopping()) {
+            System.err.println("a part of the sandbox has ended" + dead.tail());
+        }
     }
 
     /** Produces the requests of a file, or of standard input for {@code -}. */
