@@ -32,6 +32,6 @@ class Database {
     }
 
     private <T> Uni<T> onceMigrated(Supplier<Uni<T>> work) {
-        return migrations.done() ? work.get() : migrations.awaited().chain(work);
+        return migrations.done() ? work.get() : migrations.awaited().chain(work::get);
     }
 }
