@@ -52,12 +52,12 @@ public final class Commands {
     private int takeTour(Addresses addresses, Parts parts, boolean once) throws IOException, InterruptedException {
         EventTable table = new EventTable(out);
         TourLog log = new TourLog(table);
-        TourPlan plan = TourPlan.startingAt(System.currentTimeMillis() / 1_000);
         TopicReader reader = new TopicReader(addresses.brokerAddress(), Topics.RESULTS, Topics.DEAD_LETTERS);
         Thread following = new Thread(() -> reader.follow(log::add), "results");
         following.setDaemon(true);
         table.head();
         following.start();
+        TourPlan plan = TourPlan.startingAt(System.currentTimeMillis() / 1_000);
         List<String> problems = new Tour(plan, addresses, log).run();
         Summary summary = new Summary(out);
         boolean good = summary.print(new TourChecks(plan, addresses, log).run(), problems);

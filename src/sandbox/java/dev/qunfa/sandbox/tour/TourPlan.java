@@ -26,7 +26,7 @@ record TourPlan(List<Stop> stops, byte[] unreadable, Map<String, String> deadLet
     private static final String SENT_ITEM = "item_sent";
     private static final int REFUSAL = 45002;
     private static final long LATE_CALLBACK_MILLIS = 1_500;
-    private static final long SCHEDULE_AHEAD_SECONDS = 4;
+    private static final long SCHEDULE_AHEAD_SECONDS = 6;
     private static final long FAR_AHEAD_SECONDS = 3_600;
 
     /** A tour that starts at {@code now}, Unix seconds. */
