@@ -3,6 +3,7 @@ package dev.qunfa.store;
 import dev.qunfa.lifecycle.Decision;
 import dev.qunfa.lifecycle.Emission;
 import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.MessageStatus;
 import dev.qunfa.lifecycle.Trigger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class ChangeSet {
             rearm(change, message);
             return new Applied.Unmoved(ignored.reason(), message);
         }
-        return move((Decision.Moved) decision);
+        return move(message.status(), (Decision.Moved) decision);
     }
 
     /** A timer that fired too early, by other windows than today's, is written anew. */
@@ -65,12 +66,12 @@ final class ChangeSet {
         }
     }
 
-    private Applied move(Decision.Moved decision) {
+    private Applied move(MessageStatus from, Decision.Moved decision) {
         Message next = decision.next();
         LockedMessage row = locked.get(next.msgId());
         current.put(next.msgId(), next);
         moved.put(next.msgId(), new Moved(row, next));
         decision.events().forEach(event -> told.add(new Told(row.id(), row.partition(), next, event)));
-        return new Applied.Moved(next);
+        return new Applied.Moved(from, next);
     }
 }

@@ -26,6 +26,7 @@ public class MessageStore {
     private final Insertion insertion;
     private final OutboxSignal outbox;
     private final boolean tellQueued;
+    private final Rates rates;
     private final GroupCommit<Change, Applied> changes;
 
     MessageStore(
@@ -41,6 +42,7 @@ public class MessageStore {
         this.insertion = new Insertion(transition, windows);
         this.outbox = outbox;
         this.tellQueued = tellQueued;
+        this.rates = new Rates(clock);
         this.changes = new GroupCommit<>("changes", config.maxBatch(), config.maxQueued(), this::commit);
     }
 
@@ -58,6 +60,7 @@ public class MessageStore {
         Instant now = clock.instant();
         return database.transaction(connection ->
                         insertion.insert(connection, new Candidates(arrivals, arrival -> birth(arrival, now)), now))
+                .invoke(rates::stored)
                 .invoke(outbox::wake);
     }
 
@@ -71,8 +74,14 @@ public class MessageStore {
         return changes.submit(new Change(msgId, trigger));
     }
 
+    /** What this replica did within the last minute. */
+    public Rates rates() {
+        return rates;
+    }
+
     private Uni<List<Applied>> commit(List<Change> batch) {
         return database.transaction(connection -> transition.apply(connection, batch, clock.instant()))
+                .invoke(rates::applied)
                 .invoke(outbox::wake);
     }
 

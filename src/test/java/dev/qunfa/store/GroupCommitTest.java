@@ -115,7 +115,8 @@ class GroupCommitTest {
         database.shutdown();
 
         assertThat(committed).hasSize(20_000).doesNotHaveDuplicates();
-        assertThat(IntStream.range(0, 20_000)).allMatch(i -> results.get(i).join().equals(i));
+        assertThat(IntStream.range(0, 20_000))
+                .allMatch(i -> results.get(i).join().equals(i));
     }
 
     private CompletableFuture<String> submit(int entry) {

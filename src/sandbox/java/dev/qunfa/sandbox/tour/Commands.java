@@ -19,8 +19,8 @@ public final class Commands {
 
     /** @param home the checkout */
     public Commands(Path home) {
-        this.home = home;
-        this.directory = home.resolve("target/sandbox").toAbsolutePath();
+        this.home = home.toAbsolutePath().normalize();
+        this.directory = this.home.resolve("target/sandbox");
     }
 
     /**
@@ -38,12 +38,15 @@ public final class Commands {
         out.printf("Starting broker, database, simulated platform and service …%n");
         try {
             parts.start();
-        } catch (StartFailure e) {
-            System.err.println(e.getMessage());
+            out.printf("Ready. Every message type, every outcome (* final):%n%n");
+            return takeTour(addresses, parts, once);
+        } catch (StartFailure | IOException e) {
+            if (!parts.isStopping()) {
+                Part dead = parts.dead();
+                System.err.println(e.getMessage() + (dead == null ? "" : dead.tail()));
+            }
             return 1;
         }
-        out.printf("Ready. Every message type, every outcome (* final):%n%n");
-        return takeTour(addresses, parts, once);
     }
 
     private int takeTour(Addresses addresses, Parts parts, boolean once) throws IOException, InterruptedException {
@@ -73,7 +76,9 @@ public final class Commands {
             TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             dead = parts.dead();
         }
-        System.err.println("a part of the sandbox has ended" + dead.tail());
+        if (!parts.isStopping()) {
+            System.err.println("a part of the sandbox has ended" + dead.tail());
+        }
     }
 
     /** Produces the requests of a file, or of standard input for {@code -}. */

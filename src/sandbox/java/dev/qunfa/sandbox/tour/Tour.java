@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Produces the tour's requests, does what somebody does meanwhile, and waits until all have ended. One thread. */
+/**
+ * Produces the tour's requests, does what somebody does meanwhile, and waits until all have ended, a minute at most from its
+ * making. One thread.
+ */
 final class Tour {
 
     private static final long LIMIT_NANOS = Duration.ofSeconds(60).toNanos();
@@ -19,6 +22,7 @@ final class Tour {
     private final ServiceClient service;
     private final PlatformClient platform;
     private final TourLog log;
+    private final long end = System.nanoTime() + LIMIT_NANOS;
 
     Tour(TourPlan plan, Addresses addresses, TourLog log) {
         this.plan = plan;
@@ -69,7 +73,6 @@ final class Tour {
     }
 
     private void awaitMessage(String msgId, Predicate<String> wanted) throws IOException, InterruptedException {
-        long end = System.nanoTime() + LIMIT_NANOS;
         while (System.nanoTime() < end) {
             JsonNode message = service.message(msgId);
             if (wanted.test(message.path("status").asText())) {
@@ -80,7 +83,6 @@ final class Tour {
     }
 
     private void awaitEnd() throws InterruptedException {
-        long end = System.nanoTime() + LIMIT_NANOS;
         while (!hasEnded() && System.nanoTime() < end) {
             log.await(POLL_MILLIS);
         }

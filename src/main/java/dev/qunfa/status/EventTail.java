@@ -1,0 +1,94 @@
+package dev.qunfa.status;
+
+import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.store.Timeline;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Follows the timeline of one message until it is final, and shows in between that it is alive. It looks again and again, so
+ * that it does not matter which replica commits. A reader that does not read stops the looking, so nothing piles up.
+ *
+ * <p>Runs on the Vert.x context that starts it. A failing look is repeated: the database may come back.
+ */
+final class EventTail {
+    /** What a stream tells. */
+    sealed interface Signal {}
+
+    /** An event of the timeline. */
+    record Happened(StatusEvent event) implements Signal {}
+
+    /** Nothing new; the connection lives. */
+    record Alive() implements Signal {}
+
+    /** Where the events come from. */
+    interface Source {
+        Uni<Optional<Timeline>> after(int seq, int limit);
+    }
+
+    private static final int PAGE = 100;
+
+    private final Source source;
+    private final ApiConfig.Streams config;
+    private final Vertx vertx;
+    private MultiEmitter<? super Signal> reader;
+    private Context context;
+    private int seq;
+    private long heartbeat;
+
+    /** @param after only events with a higher {@code seq} are told */
+    EventTail(Source source, ApiConfig.Streams config, Vertx vertx, int after) {
+        this.source = source;
+        this.config = config;
+        this.vertx = vertx;
+        this.seq = after;
+    }
+
+    void start(MultiEmitter<? super Signal> emitter) {
+        reader = emitter;
+        context = vertx.getOrCreateContext();
+        heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), ignored -> beat());
+        emitter.onTermination(() -> vertx.cancelTimer(heartbeat));
+        look();
+    }
+
+    private void beat() {
+        if (reader.requested() > 0) {
+            reader.emit(new Alive());
+        }
+    }
+
+    private void lookLater() {
+        vertx.setTimer(config.poll().toMillis(), ignored -> context.runOnContext(now -> look()));
+    }
+
+    private void look() {
+        if (reader.isCancelled()) {
+            return;
+        }
+        if (reader.requested() == 0) {
+            lookLater();
+            return;
+        }
+        source.after(seq, PAGE).subscribe().with(this::tell, failure -> lookLater());
+    }
+
+    private void tell(Optional<Timeline> timeline) {
+        List<StatusEvent> events = timeline.map(Timeline::events).orElse(List.of());
+        events.forEach(event -> reader.emit(new Happened(event)));
+        if (!events.isEmpty()) {
+            seq = events.get(events.size() - 1).what().seq();
+        }
+        if (timeline.map(Timeline::ended).orElse(true)) {
+            reader.complete();
+        } else if (events.size() == PAGE) {
+            look();
+        } else {
+            lookLater();
+        }
+    }
+}

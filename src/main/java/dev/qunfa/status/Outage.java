@@ -1,0 +1,51 @@
+package dev.qunfa.status;
+
+import dev.qunfa.store.OverloadedException;
+import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/** Tells failures of the database, or of the way to it, from failures of this service. */
+final class Outage {
+    private static final int DEEPEST = 10;
+
+    private Outage() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        return causes(failure).anyMatch(Outage::isOutage);
+    }
+
+    /** The innermost message. */
+    static String reason(Throwable failure) {
+        return causes(failure)
+                .reduce((outer, inner) -> inner)
+                .map(Throwable::getMessage)
+                .orElse("");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(DEEPEST);
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return failure instanceof OverloadedException
+                || failure instanceof TimeoutException
+                || failure instanceof IOException
+                || failure instanceof VertxException
+                || failure instanceof NoStackTraceThrowable
+                || (failure instanceof PgException pg && isOutage(pg.getSqlState()));
+    }
+
+    /** Connection lost, too many of them, shutting down or starting up, a schema that is not there yet. */
+    private static boolean isOutage(String sqlState) {
+        return sqlState != null
+                && (sqlState.startsWith("08")
+                        || sqlState.startsWith("53")
+                        || sqlState.startsWith("57")
+                        || sqlState.equals("42P01"));
+    }
+}

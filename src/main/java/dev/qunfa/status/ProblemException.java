@@ -1,0 +1,39 @@
+package dev.qunfa.status;
+
+import jakarta.ws.rs.core.Response.Status;
+
+/** Ends a call with a {@link Problem}. */
+final class ProblemException extends RuntimeException {
+    private final transient Problem problem;
+
+    private ProblemException(Problem problem) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
+    }
+
+    static ProblemException badRequest(String detail) {
+        return of(Status.BAD_REQUEST, detail);
+    }
+
+    static ProblemException conflict(String detail) {
+        return of(Status.CONFLICT, detail);
+    }
+
+    static ProblemException unknownMessage() {
+        return of(
+                Status.NOT_FOUND,
+                "No message has this msg_id: it was never stored, or it was removed after its retention.");
+    }
+
+    static ProblemException unavailable(String detail) {
+        return of(Status.SERVICE_UNAVAILABLE, detail);
+    }
+
+    private static ProblemException of(Status status, String detail) {
+        return new ProblemException(Problem.of(status, detail));
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}

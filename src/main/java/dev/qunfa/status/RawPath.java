@@ -1,0 +1,27 @@
+package dev.qunfa.status;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.net.URI;
+import java.net.URISyntaxException;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Lets paths of messages be matched as they came. The HTTP layer normalises paths: a message called {@code ..} would be its
+ * parent, and {@code a;b} would be {@code a}.
+ */
+final class RawPath {
+    private static final String MESSAGES = "/api/v1/messages/";
+
+    private RawPath() {}
+
+    @ServerRequestFilter(preMatching = true)
+    static void keep(ContainerRequestContext context, HttpServerRequest request) throws URISyntaxException {
+        String path = request.path();
+        if (path != null && path.startsWith(MESSAGES)) {
+            // What is matched is the URI's decoded path, so the percent signs are encoded once more. No call below
+            // this path has query parameters.
+            context.setRequestUri(new URI(null, null, path, null));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.qunfa.store;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready means: the database answers within two seconds, and its schema is up to date. */
+@Readiness
+@ApplicationScoped
+public class DatabaseReadiness implements AsyncHealthCheck {
+    private static final String NAME = "Database";
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Migrations migrations;
+
+    DatabaseReadiness(Database database, Migrations migrations) {
+        this.database = database;
+        this.migrations = migrations;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        if (!migrations.done()) {
+            return Uni.createFrom().item(down("its schema is not up to date yet"));
+        }
+        return database.execute("select 1", Tuple.tuple())
+                .map(answer -> HealthCheckResponse.up(NAME))
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .recoverWithItem(() -> down("it does not answer"));
+    }
+
+    private static HealthCheckResponse down(String why) {
+        return HealthCheckResponse.named(NAME).down().withData("reason", why).build();
+    }
+}
