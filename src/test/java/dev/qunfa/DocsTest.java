@@ -37,17 +37,18 @@ class DocsTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
     private static final Pattern COMPOSE_DEFAULT = Pattern.compile("\\$\\{([A-Z0-9_]+):-([^}]*)}");
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Map<String, String> KNOWN = KnownSettings.withDefaults();
 
     @Test
     void theReferenceListsEveryVariableThatTheServiceKnowsAndNoOther() {
-        assertThat(rows(REFERENCE).keySet()).isEqualTo(KnownSettings.withDefaults().keySet());
+        assertThat(rows(REFERENCE).keySet()).isEqualTo(KNOWN.keySet());
     }
 
     @Test
     void theReferenceTellsTheDefaultsOfTheCode() {
         Map<String, String> documented = rows(REFERENCE);
 
-        KnownSettings.withDefaults().forEach((variable, value) -> {
+        KNOWN.forEach((variable, value) -> {
             if (!value.isEmpty()) {
                 assertThat(documented.get(variable)).as(variable).isEqualTo(value);
             }
@@ -58,14 +59,14 @@ class DocsTest {
     void theReadmeRepeatsTheReference() {
         Map<String, String> reference = rows(REFERENCE);
 
-        assertThat(rows(README)).isNotEmpty().allSatisfy((variable, value) -> assertThat(value)
-                .as(variable)
-                .isEqualTo(reference.get(variable)));
+        assertThat(rows(README))
+                .isNotEmpty()
+                .allSatisfy((variable, value) -> assertThat(value).as(variable).isEqualTo(reference.get(variable)));
     }
 
     @Test
     void theExamplesOfTheReadmeNameVariablesThatExist() throws IOException {
-        assertThat(variablesIn(README)).isSubsetOf(KnownSettings.withDefaults().keySet());
+        assertThat(variablesIn(README)).isSubsetOf(KNOWN.keySet());
     }
 
     @Test
@@ -73,12 +74,11 @@ class DocsTest {
         Map<String, String> environment = new TreeMap<>();
         YAML.readTree(COMPOSE.toFile())
                 .at("/services/qunfa/environment")
-                .fields()
-                .forEachRemaining(field ->
-                        environment.put(field.getKey(), resolved(field.getValue().asText())));
+                .properties()
+                .forEach(field -> environment.put(
+                        field.getKey(), resolved(field.getValue().asText())));
 
-        assertThat(environment.keySet())
-                .isSubsetOf(KnownSettings.withDefaults().keySet());
+        assertThat(environment.keySet()).isSubsetOf(KNOWN.keySet());
         assertThat(StartCheck.firstProblem(config(environment))).isEmpty();
     }
 
@@ -100,13 +100,12 @@ class DocsTest {
         for (String part : List.of("k8s/configmap.yaml:data", "k8s/secret.example.yaml:stringData")) {
             JsonNode manifest = YAML.readTree(Path.of(part.split(":")[0]).toFile());
             manifest.path(part.split(":")[1])
-                    .fields()
-                    .forEachRemaining(field ->
+                    .properties()
+                    .forEach(field ->
                             environment.put(field.getKey(), field.getValue().asText()));
         }
 
-        assertThat(environment.keySet())
-                .isSubsetOf(KnownSettings.withDefaults().keySet());
+        assertThat(environment.keySet()).isSubsetOf(KNOWN.keySet());
         assertThat(StartCheck.firstProblem(config(environment))).isEmpty();
     }
 
@@ -136,16 +135,21 @@ class DocsTest {
 
     private static Map<String, String> rows(Path page) {
         try {
-            return ROW.matcher(Files.readString(page))
+            return ROW.matcher(configurationOf(Files.readString(page)))
                     .results()
                     .collect(Collectors.toMap(
                             row -> row.group(1),
-                            row -> row.group(2) == null ? "" : row.group(2),
+                            row -> row.group(2) == null ? "" : row.group(2).replace("\\|", "|"),
                             (one, other) -> one,
                             TreeMap::new));
         } catch (IOException e) {
             throw new AssertionError(page + " cannot be read", e);
         }
+    }
+
+    /** What stands under the heading "Configuration", other tables look the same. */
+    private static String configurationOf(String page) {
+        return page.split("(?m)^#+ Configuration$")[1].split("(?m)^## ")[0];
     }
 
     private static Set<String> variablesIn(Path page) throws IOException {

@@ -1,11 +1,10 @@
 package dev.qunfa;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,12 +30,10 @@ final class KnownSettings {
     }
 
     private static Iterable<JavaClass> mappings() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.qunfa");
-        return classes.stream()
-                .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                .toList();
+        return new ClassFileImporter()
+                .importPath(Path.of("target/classes")).stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .toList();
     }
 
     private static String variable(String property) {
