@@ -12,16 +12,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 final class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
-    private Problems() {}
-
     @ServerExceptionMapper
-    static Response problem(ProblemException failure, HttpServerRequest request) {
+    Response problem(ProblemException failure, HttpServerRequest request) {
         return failure.problem().response(instance(request));
     }
 
     /** What the framework refuses: no such path, method, media type. */
     @ServerExceptionMapper
-    static Response refused(WebApplicationException failure, HttpServerRequest request) {
+    Response refused(WebApplicationException failure, HttpServerRequest request) {
         Response.StatusType status = failure.getResponse().getStatusInfo();
         Response response = Problem.of(status, detail(status)).response(instance(request));
         return status.getStatusCode() == Status.METHOD_NOT_ALLOWED.getStatusCode()
@@ -32,7 +30,7 @@ final class Problems {
     }
 
     @ServerExceptionMapper
-    static Response failed(Throwable failure, HttpServerRequest request) {
+    Response failed(Throwable failure, HttpServerRequest request) {
         if (Outage.isCauseOf(failure)) {
             LOG.warnf("The status API cannot reach the database. %s", Outage.reason(failure));
             return Problem.unavailable("The database does not answer; try again.")

@@ -13,10 +13,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class RawPath {
     private static final String MESSAGES = "/api/v1/messages/";
 
-    private RawPath() {}
-
     @ServerRequestFilter(preMatching = true)
-    static void keep(ContainerRequestContext context, HttpServerRequest request) throws URISyntaxException {
+    void keep(ContainerRequestContext context, HttpServerRequest request) throws URISyntaxException {
         String path = request.path();
         if (path != null && path.startsWith(MESSAGES)) {
             // What is matched is the URI's decoded path, so the percent signs are encoded once more. No call below
