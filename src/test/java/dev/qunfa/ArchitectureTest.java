@@ -37,7 +37,7 @@ class ArchitectureTest {
             "dispatch", Set.of("lifecycle", "store", "platform"),
             "callback", Set.of("lifecycle", "store", "platform"),
             "results", Set.of("lifecycle", "store"),
-            "status", Set.of("lifecycle", "store"));
+            "status", Set.of("lifecycle", "store", "results"));
 
     private static final String[] DATABASE = {
         "org.hibernate..",
