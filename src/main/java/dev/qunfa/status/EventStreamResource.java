@@ -17,8 +17,6 @@ import jakarta.ws.rs.sse.Sse;
 /** A message's timeline as Server-Sent Events: what happened, then what happens, until it is final. */
 @Path("/api/v1/messages/{msg_id}/events/stream")
 public class EventStreamResource {
-    static final String MSG_ID = "msg_id";
-
     private final MessageQueries queries;
     private final ApiConfig config;
     private final Vertx vertx;
@@ -33,7 +31,7 @@ public class EventStreamResource {
     @Streamed
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Multi<OutboundSseEvent> stream(
-            @Encoded @PathParam(MSG_ID) String segment,
+            @Encoded @PathParam("msg_id") String segment,
             @HeaderParam("Last-Event-ID") String lastEventId,
             @Context Sse sse) {
         EventTail.Source source = (after, limit) -> queries.timeline(PathId.decode(segment), after, limit);

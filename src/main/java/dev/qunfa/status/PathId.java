@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 /** A {@code msg_id} as it stands in a path: percent-encoded UTF-8, byte for byte. */
 final class PathId {
     private static final int HEX = 16;
+    /** Behind {@code /api/v1/messages/}. */
+    private static final int SEGMENT = 4;
 
     private PathId() {}
 
@@ -18,6 +20,11 @@ final class PathId {
             throw ProblemException.unknownMessage();
         }
         return msgId;
+    }
+
+    /** The id in the path of a call of one message, as it came. */
+    static String in(String path) {
+        return decode(path.split("/")[SEGMENT]);
     }
 
     private static byte[] bytes(String segment) {

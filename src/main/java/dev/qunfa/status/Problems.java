@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Turns whatever goes wrong in a call into a {@link Problem}. */
-final class Problems {
+class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
     @ServerExceptionMapper

@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * Lets paths of messages be matched as they came. The HTTP layer normalises paths: a message called {@code ..} would be its
  * parent, and {@code a;b} would be {@code a}.
  */
-final class RawPath {
+class RawPath {
     private static final String MESSAGES = "/api/v1/messages/";
 
     @ServerRequestFilter(preMatching = true)

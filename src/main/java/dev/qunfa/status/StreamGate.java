@@ -31,8 +31,7 @@ class StreamGate {
     @ServerRequestFilter
     Uni<Response> check(ContainerRequestContext request, RoutingContext call) {
         slots.take(call);
-        String msgId =
-                PathId.decode(request.getUriInfo().getPathParameters(false).getFirst(EventStreamResource.MSG_ID));
+        String msgId = PathId.in(call.request().path());
         int after = lastSeen(request.getHeaderString("Last-Event-ID"));
         return patience.with(queries.timeline(msgId, after, 1)).map(timeline -> refusal(timeline, after));
     }

@@ -4,11 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.hibernate.annotations.Immutable;
 
 /** What the platform is sent, for queries; gone once retention has blanked it. */
 @Entity
-@Immutable
 @Table(name = "message_content")
 class ContentRow {
     @Id

@@ -16,11 +16,9 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
-import org.hibernate.annotations.Immutable;
 
 /** How an event of a message's timeline is stored, for queries. */
 @Entity
-@Immutable
 @IdClass(EventRow.Key.class)
 @Table(name = "message_event")
 class EventRow {

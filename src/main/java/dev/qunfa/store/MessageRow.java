@@ -11,11 +11,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.Immutable;
 
 /** How a message is stored, for queries; {@link Transition} and {@link Insertion} are what writes it. */
 @Entity
-@Immutable
 @Table(name = "message")
 class MessageRow {
     @Id
