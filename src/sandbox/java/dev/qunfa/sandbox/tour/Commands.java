@@ -57,8 +57,10 @@ public final class Commands {
         following.setDaemon(true);
         table.head();
         following.start();
+        Tour tour = new Tour(addresses, log);
+        tour.begin();
         TourPlan plan = TourPlan.startingAt(System.currentTimeMillis() / 1_000);
-        List<String> problems = new Tour(plan, addresses, log).run();
+        List<String> problems = tour.go(plan);
         Summary summary = new Summary(out);
         boolean good = summary.print(new TourChecks(plan, addresses, log).run(), problems);
         if (!once) {
