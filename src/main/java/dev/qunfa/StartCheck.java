@@ -25,8 +25,8 @@ final class StartCheck {
     static final List<Setting> SETTINGS = List.of(
             required("KAFKA_BOOTSTRAP_SERVERS", "kafka.bootstrap.servers", Form.BROKERS),
             required("DB_URL", "quarkus.datasource.reactive.url", Form.DATABASE),
-            required("DB_USER", "quarkus.datasource.username", Form.TEXT),
-            required("DB_PASSWORD", "quarkus.datasource.password", Form.TEXT),
+            required("DB_USER", "quarkus.datasource.username", Form.text("the name of the database user")),
+            required("DB_PASSWORD", "quarkus.datasource.password", Form.text("the password of the database user")),
             required("QUNFA_PLATFORM_BASE_URL", "qunfa.platform.base-url", Form.BASE_URL),
             optional("qunfa.platform.timeout", duration(MILLI, HOUR)),
             optional("qunfa.platform.connect-timeout", duration(MILLI, HOUR)),
