@@ -1,5 +1,6 @@
 package dev.qunfa.platform;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -25,6 +26,16 @@ final class Configurations {
 
     static SmallRyeConfig of(Map<String, String> properties) {
         return builder(properties).build();
+    }
+
+    /** From environment variables. */
+    static SmallRyeConfig ofVariables(Map<String, String> variables) {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .addDefaultInterceptors()
+                .addDiscoveredInterceptors()
+                .withSources(new EnvConfigSource(variables, 300))
+                .build();
     }
 
     private static SmallRyeConfigBuilder builder(Map<String, String> properties) {
