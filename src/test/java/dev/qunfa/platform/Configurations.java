@@ -21,6 +21,10 @@ final class Configurations {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             properties.put("qunfa.platform." + namesAndValues[i], namesAndValues[i + 1]);
         }
+        return platformOf(properties);
+    }
+
+    static PlatformConfig platformOf(Map<String, String> properties) {
         return builder(properties).withMapping(PlatformConfig.class).build().getConfigMapping(PlatformConfig.class);
     }
 
