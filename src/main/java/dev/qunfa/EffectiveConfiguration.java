@@ -22,7 +22,9 @@ class EffectiveConfiguration {
     private static final Pattern SECRET =
             Pattern.compile("(?i)(?!qunfa\\.platform\\.).*(password|secret|credential|token|key).*");
 
-    private static final Pattern USER_INFO_OR_QUERY = Pattern.compile("(?<=//)[^/@]*@|\\?.*$");
+    /** Of a URL. */
+    private static final Pattern USER_INFO_OR_QUERY = Pattern.compile("(?<=://)[^/@]*@|(?<=://[^?]{0,999})\\?.*$");
+
     private static final String APPS = "qunfa.apps.";
 
     void log(@Observes StartupEvent started, Config config, Apps apps) {

@@ -63,6 +63,9 @@ record Form(String description, Predicate<String> accepts) {
         if (duration.toDays() > 0) {
             return duration.toDays() + "d";
         }
+        if (duration.toHours() > 0) {
+            return duration.toHours() + "h";
+        }
         return duration.toSeconds() > 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 

@@ -184,11 +184,13 @@ class StartCheckTest {
         variables.put("DB_URL", "postgresql://u:s3cret@h:1/d?password=s3cret");
         variables.put("QUNFA_APPS_DEFAULT_ACCESS_TOKEN", "s3cret");
         variables.put("QUNFA_RETENTION", "30d");
+        variables.put("QUNFA_PLATFORM_ERRMSG_TOKEN", "(?i)token");
 
         assertThat(EffectiveConfiguration.shown(config(), new Apps(config())))
                 .isEqualTo("kafka.bootstrap.servers=localhost:9092, quarkus.datasource.password=***, "
                         + "quarkus.datasource.reactive.url=postgresql://h:1/d, quarkus.datasource.username=qunfa, "
-                        + "qunfa.platform.base-url=https://api.example.com, qunfa.retention=30d, "
+                        + "qunfa.platform.base-url=https://api.example.com, qunfa.platform.errmsg.token=(?i)token, "
+                        + "qunfa.retention=30d, "
                         + "app App[name=default, appKey=key, access=Fixed[accessToken=***], "
                         + "callbackKeys=CallbackKeys[***]]");
     }
