@@ -42,7 +42,7 @@ class EffectiveConfiguration {
     /** A variable is listed by the name of its property, and once more by one that is guessed from it; that is left out. */
     private static Stream<String> names(Config config) {
         var names = new TreeSet<String>();
-        StartCheck.SETTINGS.forEach(setting -> names.add(setting.property()));
+        Settings.ALL.forEach(setting -> names.add(setting.property()));
         for (String name : config.getPropertyNames()) {
             if (name.startsWith("qunfa.") && !name.startsWith(APPS)) {
                 names.add(name);

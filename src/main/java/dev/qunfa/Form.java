@@ -32,7 +32,8 @@ record Form(String description, Predicate<String> accepts) {
     static final Form ERRCODES =
             new Form("a list of codes and ranges such as 40001,41000-41099", readable(ErrcodeRanges::parse));
     static final Form REGEX = new Form("a regular expression", readable(Pattern::compile));
-    static final Form SWITCH = oneOf("true", "false");
+    /** As SmallRye reads a boolean, except that it takes anything else for false. */
+    static final Form SWITCH = matching("true or false", "(?i)true|false|yes|no|on|off|y|n|1|0");
 
     static Form text(String description) {
         return new Form(description, text -> !text.isBlank());

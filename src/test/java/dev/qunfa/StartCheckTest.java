@@ -2,7 +2,12 @@ package dev.qunfa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.qunfa.platform.Apps;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -10,6 +15,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,7 +133,7 @@ class StartCheckTest {
                 "QUNFA_REQUESTS_TOPIC|a/b",
                 "QUNFA_RESULTS_TOPIC|..",
                 "QUNFA_DLQ_TOPIC|群",
-                "QUNFA_REQUESTS_REROUTE|yes",
+                "QUNFA_REQUESTS_REROUTE|maybe",
                 "QUNFA_DISPATCH_MAX_IN_FLIGHT|0",
                 "QUNFA_DISPATCH_MAX_IN_FLIGHT|many",
                 "QUNFA_DISPATCH_ROBOT_RATE|20",
@@ -177,6 +184,27 @@ class StartCheckTest {
         variables.put(variable, value);
 
         assertThat(problem()).isEmpty();
+    }
+
+    @Test
+    void twoTopicsInOneAreRefused() {
+        variables.put("QUNFA_DLQ_TOPIC", "qunfa.requests");
+
+        assertThat(problem()).contains("QUNFA_DLQ_TOPIC is malformed: it must differ from QUNFA_REQUESTS_TOPIC.");
+    }
+
+    @Test
+    void whateverAFeatureCanBeConfiguredWithIsChecked() {
+        var properties = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.qunfa").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(type -> ConfigMappings.getProperties(ConfigClass.configClass(type.reflect())))
+                        .flatMap(found -> found.keySet().stream())
+                        .collect(Collectors.toCollection(TreeSet::new));
+
+        properties.removeAll(Settings.ALL.stream().map(Setting::property).toList());
+
+        assertThat(properties).as("add these to dev.qunfa.Settings").isEmpty();
     }
 
     @Test
