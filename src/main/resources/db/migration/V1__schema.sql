@@ -51,7 +51,7 @@ create index message_backlog on message (partition, record_offset) where status 
 create index message_due on message (due_at) where due_at is not null;
 create index message_wake on message (wake_at) where wake_at is not null;
 -- retention: what is finished, the oldest first
-create index message_finished on message (updated_at)
+create index message_finished on message (updated_at, id)
     where status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNCONFIRMED');
 
 -- What the platform is sent, as bytes: jsonb would rewrite numbers and key order, text cannot hold U+0000.
@@ -89,8 +89,8 @@ create table orphan_callback (
     id          bigint generated always as identity primary key,
     msg_id      text        collate "C" not null,
     app         text        collate "C" not null,
-    robot_id    text        collate "C",
-    group_id    text        collate "C",
+    robot_id    text        collate "C" not null,
+    group_id    text        collate "C" not null,
     msg_num     integer     not null,
     sent        boolean     not null,
     err_msg     text,
@@ -98,5 +98,5 @@ create table orphan_callback (
 );
 
 -- A repeated orphan is kept once.
-create unique index orphan_callback_result on orphan_callback (msg_id, msg_num, sent, app);
+create unique index orphan_callback_result on orphan_callback (msg_id, app, robot_id, group_id, msg_num, sent);
 create index orphan_callback_age on orphan_callback (received_at);

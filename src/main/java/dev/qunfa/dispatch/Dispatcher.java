@@ -3,6 +3,8 @@ package dev.qunfa.dispatch;
 import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.OwnedPartitions;
 import dev.qunfa.store.QueuedMessage;
+import dev.qunfa.store.Waiting;
+import dev.qunfa.store.WaitingReasons;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,7 +28,7 @@ import org.jboss.logging.Logger;
  * loop; its public methods may be called from any thread.
  */
 @ApplicationScoped
-public class Dispatcher implements Dispatching, OwnedPartitions.Listener {
+public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.Listener {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final long DRAIN_SECONDS = 20;
 
@@ -70,6 +72,11 @@ public class Dispatcher implements Dispatching, OwnedPartitions.Listener {
     @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
         return recovery.whenRecovered(messages).chain(() -> add(messages));
+    }
+
+    @Override
+    public Optional<Waiting> of(String msgId) {
+        return lanes.reasonOf(msgId).map(reason -> new Waiting(reason, null));
     }
 
     /** How many more messages the lanes have room for. */

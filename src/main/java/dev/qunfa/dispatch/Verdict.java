@@ -30,19 +30,24 @@ final class Verdict {
     private static Trigger notSent(Outcome outcome, int attempt) {
         if (outcome instanceof Outcome.Refused no) {
             return new Trigger.PlatformRefused(
-                    attempt, told(ErrorCode.PLATFORM_REFUSED, no.sentence(), no.errcode(), no.errmsg(), no.hint()));
+                    attempt,
+                    new MessageError(
+                            ErrorCode.PLATFORM_REFUSED,
+                            no.sentence(),
+                            no.errcode(),
+                            no.errmsg(),
+                            no.hint(),
+                            List.of()));
         }
         if (outcome instanceof Outcome.TokenRefused no) {
             return new Trigger.PlatformRefused(
-                    attempt, told(ErrorCode.TOKEN_REFUSED, no.sentence(), no.errcode(), no.errmsg(), no.hint()));
+                    attempt,
+                    new MessageError(
+                            ErrorCode.TOKEN_REFUSED, no.sentence(), no.errcode(), no.errmsg(), no.hint(), List.of()));
         }
         String sentence = outcome instanceof Outcome.NotProcessed no
                 ? no.sentence()
                 : ((Outcome.TokenUnavailable) outcome).sentence();
         return new Trigger.NotProcessed(attempt, MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, sentence), null);
-    }
-
-    private static MessageError told(ErrorCode code, String sentence, Long errcode, String errmsg, String hint) {
-        return new MessageError(code, sentence, errcode, errmsg, hint, List.of());
     }
 }

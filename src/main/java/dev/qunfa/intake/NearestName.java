@@ -49,19 +49,25 @@ final class NearestName {
 
     /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
     private static int distance(String a, String b) {
-        int[][] d = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                d[i][j] = i == 0 ? j : j == 0 ? i : step(a, b, i, j, d);
-            }
-        }
-        return d[a.length()][b.length()];
+        return new Alignment(a, b, new int[a.length() + 1][b.length() + 1]).distance();
     }
 
-    private static int step(String a, String b, int i, int j, int[][] d) {
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int best = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (same ? 0 : 1));
-        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
+    private record Alignment(String a, String b, int[][] d) {
+        int distance() {
+            for (int i = 0; i <= a.length(); i++) {
+                for (int j = 0; j <= b.length(); j++) {
+                    d[i][j] = i == 0 ? j : j == 0 ? i : step(i, j);
+                }
+            }
+            return d[a.length()][b.length()];
+        }
+
+        private int step(int i, int j) {
+            boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+            int best = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (same ? 0 : 1));
+            boolean swapped =
+                    i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+            return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
+        }
     }
 }

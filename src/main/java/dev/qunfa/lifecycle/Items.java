@@ -51,7 +51,7 @@ public record Items(List<Item> list) {
         return MessageError.of(
                 ErrorCode.ITEMS_REFUSED,
                 "The platform did not deliver " + failed + " of " + list.size()
-                        + " items; each item's err_msg says why.");
+                        + " items; an item's err_msg says why, where the platform told.");
     }
 
     private boolean any(Predicate<Item> test) {

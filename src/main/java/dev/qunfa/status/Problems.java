@@ -1,5 +1,6 @@
 package dev.qunfa.status;
 
+import dev.qunfa.store.Outage;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -8,14 +8,17 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The connection pool, as the store uses it. Thread-safe; results arrive on the thread of the database connection. */
+/** The connection pool, as the store uses it: not before the schema is there. Thread-safe; results arrive on the thread of the database connection. */
 @ApplicationScoped
 class Database {
     private final Pool pool;
+    private final Migrations migrations;
 
-    Database(Pool pool) {
+    Database(Pool pool, Migrations migrations) {
         this.pool = pool;
+        this.migrations = migrations;
     }
 
     /** One statement in a transaction of its own. */
@@ -25,6 +28,10 @@ class Database {
 
     /** Commits if the work succeeds, rolls back if it fails. */
     <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(work);
+        return onceMigrated(() -> pool.withTransaction(work));
+    }
+
+    private <T> Uni<T> onceMigrated(Supplier<Uni<T>> work) {
+        return migrations.done() ? work.get() : migrations.awaited().chain(work::get);
     }
 }

@@ -1,8 +1,10 @@
 package dev.qunfa.store;
 
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,7 +24,7 @@ public class Migrations {
     private final StoreConfig config;
     private final ScheduledExecutorService executor;
     private final PGSimpleDataSource database = new PGSimpleDataSource();
-    private volatile boolean done;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     Migrations(
             StoreConfig config,
@@ -39,7 +41,12 @@ public class Migrations {
 
     /** Whether the schema is up to date. */
     public boolean done() {
-        return done;
+        return done.isDone();
+    }
+
+    /** Completes once the schema is up to date. */
+    Uni<Void> awaited() {
+        return Uni.createFrom().completionStage(done);
     }
 
     void start(@Observes StartupEvent event) {
@@ -49,7 +56,7 @@ public class Migrations {
     private void migrate() {
         try {
             Flyway.configure().dataSource(database).load().migrate();
-            done = true;
+            done.complete(null);
         } catch (FlywayException e) {
             long seconds = Math.max(1, config.connectRetry().toSeconds());
             LOG.warnf("The database is not ready for its migrations; trying again in %d s. %s", seconds, reason(e));

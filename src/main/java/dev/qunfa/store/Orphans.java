@@ -23,7 +23,7 @@ public class Orphans {
             """
             insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, err_msg, received_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
-                on conflict (msg_id, msg_num, sent, app) do nothing
+                on conflict do nothing
             """;
 
     /** Ids rise by the row, so the newest {@code maxOrphans} are those above the newest id less that number. */

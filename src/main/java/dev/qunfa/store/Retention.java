@@ -42,7 +42,7 @@ class Retention {
             ), messages as (
                 delete from message m using old where m.id = old.id
             )
-            select count(*)::int as number, null::timestamptz as latest from old
+            select count(*) as number from old
             """
                     .formatted(FINISHED);
 
@@ -51,11 +51,11 @@ class Retention {
             """
             with old as (
                 select id, status, updated_at from message
-                 where %s and updated_at > $3 order by updated_at limit $2
+                 where %s and (updated_at, id) > ($3, $4) order by updated_at, id limit $2
             ), contents as (
                 delete from message_content c using old where c.message_id = old.id and old.status <> 'UNCONFIRMED'
             )
-            select count(*)::int as number, max(updated_at) as latest from old
+            select count(*) over () as number, updated_at, id from old order by updated_at desc, id desc limit 1
             """
                     .formatted(FINISHED);
 
@@ -66,13 +66,14 @@ class Retention {
                  where id in (select id from orphan_callback where received_at < $1 order by received_at limit $2)
                 returning id
             )
-            select count(*)::int as number, null::timestamptz as latest from old
+            select count(*) as number from old
             """;
 
     private final Database database;
     private final Clock clock;
     private final RetentionConfig config;
-    private Instant contentsForgottenUntil = Instant.EPOCH;
+    private Instant latestForgotten = Instant.EPOCH;
+    private long latestForgottenId;
     private volatile boolean stopped;
 
     Retention(Database database, Clock clock, RetentionConfig config) {
@@ -107,12 +108,19 @@ class Retention {
     }
 
     private Uni<Void> forgetContents() {
-        Tuple parameters = Tuple.of(cutoff(config.content()), BATCH, ColumnArrays.timestamp(contentsForgottenUntil));
+        Tuple parameters =
+                Tuple.of(cutoff(config.content()), BATCH, ColumnArrays.timestamp(latestForgotten), latestForgottenId);
         return database.execute(FORGET_CONTENTS, parameters).chain(rows -> {
-            Instant latest = LockedMessage.instant(only(rows), "latest");
-            contentsForgottenUntil = latest == null ? contentsForgottenUntil : latest;
-            return isFull(rows) ? forgetContents() : Uni.createFrom().voidItem();
+            rows.forEach(this::noteLatest);
+            return rows.size() > 0 && isFull(rows)
+                    ? forgetContents()
+                    : Uni.createFrom().voidItem();
         });
+    }
+
+    private void noteLatest(Row latest) {
+        latestForgotten = LockedMessage.instant(latest, "updated_at");
+        latestForgottenId = latest.getLong("id");
     }
 
     private Uni<Void> forgetMessages() {
@@ -131,10 +139,6 @@ class Retention {
     }
 
     private static boolean isFull(RowSet<Row> rows) {
-        return only(rows).getInteger("number") == BATCH;
-    }
-
-    private static Row only(RowSet<Row> rows) {
-        return rows.iterator().next();
+        return rows.iterator().next().getLong("number") == BATCH;
     }
 }

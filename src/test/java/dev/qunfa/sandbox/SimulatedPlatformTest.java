@@ -1,6 +1,5 @@
 package dev.qunfa.sandbox;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,21 +7,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +27,7 @@ class SimulatedPlatformTest {
             .withLatencies(Duration.ofMillis(1), Duration.ofMillis(1))
             .withCallbacks(new PlatformOptions.CallbackDelivery(3, Duration.ofMillis(5), Duration.ofSeconds(2), 8))
             .withApps(app));
+    private final EnvelopeOpener opener = new EnvelopeOpener(app);
     private final GatewayClient client = new GatewayClient(platform);
 
     @AfterEach
@@ -53,7 +45,7 @@ class SimulatedPlatformTest {
         assertThat(answer.at("/hint").asText()).isNotEmpty();
         assertThat(contents(2)).containsExactlyInAnyOrder(event("m-1", 1, true, ""), event("m-1", 2, true, ""));
         assertThat(receiver.envelopes())
-                .allSatisfy(each -> assertThat(each.path("signature").asText()).isEqualTo(signature(each)));
+                .allSatisfy(each -> assertThat(each.path("signature").asText()).isEqualTo(opener.signature(each)));
     }
 
     @Test
@@ -118,7 +110,7 @@ class SimulatedPlatformTest {
         assertThat(plain("NONE")).endsWith((byte) '}');
         assertThat(envelopeOf("NONE").path("nonce").isNumber()).isTrue();
         assertThat(envelopeOf("NONE").path("timestamp").isNumber()).isTrue();
-        assertThat(envelopeOf("NONE").path("signature").asText()).isEqualTo(signature(envelopeOf("NONE")));
+        assertThat(envelopeOf("NONE").path("signature").asText()).isEqualTo(opener.signature(envelopeOf("NONE")));
         assertThat(envelopeOf("PKCS7").path("nonce").isTextual()).isTrue();
     }
 
@@ -292,57 +284,17 @@ class SimulatedPlatformTest {
 
     private List<JsonNode> contents(int expected) {
         await().untilAsserted(() -> assertThat(receiver.envelopes()).hasSize(expected));
-        return receiver.envelopes().stream().map(this::content).toList();
+        return receiver.envelopes().stream().map(opener::content).toList();
     }
 
     private JsonNode envelopeOf(String msgId) {
         return receiver.envelopes().stream()
-                .filter(each -> content(each).path("msg_id").asText().equals(msgId))
+                .filter(each -> opener.content(each).path("msg_id").asText().equals(msgId))
                 .findFirst()
                 .orElseThrow();
     }
 
     private byte[] plain(String msgId) {
-        return decrypt(envelopeOf(msgId));
-    }
-
-    private JsonNode content(JsonNode envelope) {
-        try {
-            byte[] plain = decrypt(envelope);
-            int last = plain[plain.length - 1];
-            int end = last == '}' ? plain.length : plain.length - last;
-            return MAPPER.readTree(Arrays.copyOf(plain, end));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private byte[] decrypt(JsonNode envelope) {
-        byte[] key = app.encodingAesKey().getBytes(UTF_8);
-        try {
-            Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
-            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(key, 0, 16));
-            return cipher.doFinal(
-                    Base64.getDecoder().decode(envelope.path("encoding_content").asText()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String signature(JsonNode envelope) {
-        String sorted = Stream.of(
-                        app.appKey(),
-                        app.callbackToken(),
-                        envelope.path("nonce").asText(),
-                        envelope.path("timestamp").asText(),
-                        envelope.path("encoding_content").asText())
-                .sorted()
-                .collect(Collectors.joining());
-        try {
-            byte[] digest = MessageDigest.getInstance("MD5").digest(sorted.getBytes(UTF_8));
-            return String.format("%032x", new BigInteger(1, digest));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return opener.plain(envelopeOf(msgId));
     }
 }

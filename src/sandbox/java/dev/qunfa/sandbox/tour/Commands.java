@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +21,8 @@ public final class Commands {
 
     /** @param home the checkout */
     public Commands(Path home) {
-        this.home = home;
-        this.directory = home.resolve("target/sandbox").toAbsolutePath();
+        this.home = home.toAbsolutePath().normalize();
+        this.directory = this.home.resolve("target/sandbox");
     }
 
     /**
@@ -38,24 +40,29 @@ public final class Commands {
         out.printf("Starting broker, database, simulated platform and service …%n");
         try {
             parts.start();
-        } catch (StartFailure e) {
-            System.err.println(e.getMessage());
+            out.printf("Ready. Every message type, every outcome (* final):%n%n");
+            return takeTour(addresses, parts, once);
+        } catch (StartFailure | IOException e) {
+            if (!parts.isStopping()) {
+                Part dead = parts.dead();
+                System.err.println(e.getMessage() + (dead == null ? "" : dead.tail()));
+            }
             return 1;
         }
-        out.printf("Ready. Every message type, every outcome (* final):%n%n");
-        return takeTour(addresses, parts, once);
     }
 
     private int takeTour(Addresses addresses, Parts parts, boolean once) throws IOException, InterruptedException {
         EventTable table = new EventTable(out);
         TourLog log = new TourLog(table);
-        TourPlan plan = TourPlan.startingAt(System.currentTimeMillis() / 1_000);
         TopicReader reader = new TopicReader(addresses.brokerAddress(), Topics.RESULTS, Topics.DEAD_LETTERS);
         Thread following = new Thread(() -> reader.follow(log::add), "results");
         following.setDaemon(true);
         table.head();
         following.start();
-        List<String> problems = new Tour(plan, addresses, log).run();
+        Tour tour = new Tour(addresses, log);
+        tour.begin();
+        TourPlan plan = TourPlan.startingAt(System.currentTimeMillis() / 1_000);
+        List<String> problems = tour.go(plan);
         Summary summary = new Summary(out);
         boolean good = summary.print(new TourChecks(plan, addresses, log).run(), problems);
         if (!once) {
@@ -73,7 +80,9 @@ public final class Commands {
             TimeUnit.SECONDS.sleep(WATCH_SECONDS);
             dead = parts.dead();
         }
-        System.err.println("a part of the sandbox has ended" + dead.tail());
+        if (!parts.isStopping()) {
+            System.err.println("a part of the sandbox has ended" + dead.tail());
+        }
     }
 
     /** Produces the requests of a file, or of standard input for {@code -}. */
@@ -93,7 +102,10 @@ public final class Commands {
             if (follow) {
                 reader.follow(each -> table.row(StatusEvent.of(each)));
             } else {
-                reader.readToEnd(each -> table.row(StatusEvent.of(each)));
+                List<StatusEvent> events = new ArrayList<>();
+                reader.readToEnd(each -> events.add(StatusEvent.of(each)));
+                events.sort(Comparator.comparing(each -> each.text("occurred_at")));
+                events.forEach(table::row);
             }
         }
         return 0;

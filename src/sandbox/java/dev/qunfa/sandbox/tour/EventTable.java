@@ -38,7 +38,14 @@ final class EventTable {
     }
 
     void deadLetter(DeadLetter letter) {
-        out.printf(ROW, time(""), shortened(letter.msgId()), "", "(dead letter)", letter.reason(), letter.message());
+        out.printf(
+                ROW,
+                time(""),
+                shortened(letter.msgId()),
+                "",
+                "(dead letter)",
+                "",
+                letter.reason() + ": " + letter.message());
     }
 
     private static String detail(JsonNode body) {

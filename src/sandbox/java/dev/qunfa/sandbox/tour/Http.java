@@ -51,8 +51,13 @@ final class Http {
         return HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
     }
 
-    private Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), Json.treeOrNull(response.body()));
+    private Answer exchange(HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), Json.treeOrNull(response.body()));
+        } catch (IOException e) {
+            throw new IOException(request.method() + " " + request.uri() + " failed: " + e, e);
+        }
     }
 }

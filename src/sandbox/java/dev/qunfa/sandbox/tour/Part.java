@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Part {
 
+    private static final String LOGS = "target/sandbox/logs";
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int TAIL_LINES = 30;
     private static final long FORCED_STOP_SECONDS = 10;
@@ -31,13 +32,16 @@ final class Part {
         this.process = process;
     }
 
-    static Part start(String name, List<String> command, Map<String, String> environment, Path logs)
+    /** Starts a process in {@code home}, its log under {@value #LOGS} there. */
+    static Part start(String name, List<String> command, Map<String, String> environment, Path home)
             throws IOException {
         List<String> deaf = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         deaf.addAll(command);
-        Path log = logs.resolve(name + ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(deaf).redirectErrorStream(true).redirectOutput(log.toFile());
+        Path log = Files.createDirectories(home.resolve(LOGS)).resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(deaf)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return new Part(name, log, builder.start());
     }

@@ -26,11 +26,11 @@ final class Parts {
     private final Path directory;
     private final Addresses addresses;
     private final Deque<Part> started = new ArrayDeque<>();
-    private boolean stopped;
+    private volatile boolean stopping;
 
     /**
      * @param home the checkout, which holds the built jar
-     * @param directory for logs, data and the state file
+     * @param directory for data and the state file
      */
     Parts(Path home, Path directory, Addresses addresses) {
         this.home = home;
@@ -41,11 +41,10 @@ final class Parts {
     /** Starts everything and returns when all is ready; a part that does not start is told with its log's end. */
     void start() throws IOException, StartFailure, InterruptedException {
         WorkDirectory.delete(data());
-        Files.createDirectories(directory.resolve("logs"));
         Files.createDirectories(data());
         Part broker = launch("broker", own("broker", 256, "--port", addresses.broker()), Map.of());
-        Part database = launch("database", own("database", 64, "--port", addresses.database()), Map.of());
-        List<String> platformCommand = own("platform", 192, "--port", addresses.platform());
+        Part database = launch("database", own("database", 192, "--port", addresses.database()), Map.of());
+        List<String> platformCommand = own("platform", 256, "--port", addresses.platform());
         platformCommand.addAll(List.of("--callback-url", addresses.callbackUrl()));
         Part platform = launch("platform", platformCommand, Map.of());
         for (Part each : List.of(broker, database, platform)) {
@@ -60,14 +59,23 @@ final class Parts {
 
     /** The first part found dead, or null when all run. */
     synchronized Part dead() {
-        return stopped
+        return stopping
                 ? null
                 : started.stream().filter(each -> !each.isAlive()).findFirst().orElse(null);
     }
 
+    /** True as soon as stopping has begun: whatever fails from then on fails because of it. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Stops the service first and the database last, then deletes data and state file; logs stay. */
-    synchronized void stop() {
-        stopped = true;
+    void stop() {
+        stopping = true;
+        stopAll();
+    }
+
+    private synchronized void stopAll() {
         while (!started.isEmpty()) {
             started.pop().stop(STOP_PATIENCE);
         }
@@ -81,10 +89,10 @@ final class Parts {
 
     private synchronized Part launch(String name, List<String> command, Map<String, String> environment)
             throws IOException, StartFailure {
-        if (stopped) {
+        if (stopping) {
             throw new StartFailure("stopped while starting");
         }
-        Part part = Part.start(name, command, environment, directory.resolve("logs"));
+        Part part = Part.start(name, command, environment, home);
         started.push(part);
         return part;
     }

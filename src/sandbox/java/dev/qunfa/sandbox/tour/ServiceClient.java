@@ -1,6 +1,7 @@
 package dev.qunfa.sandbox.tour;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.util.Map;
@@ -28,10 +29,12 @@ final class ServiceClient {
         }
     }
 
-    /** The message, a missing node when the service does not know it (yet). */
+    /** The message; for any answer but 200 an object whose {@code status} says so. */
     JsonNode message(String msgId) throws IOException, InterruptedException {
         Http.Answer answer = http.get(MESSAGES + Http.encoded(msgId));
-        return answer.status() == 200 && answer.body() != null ? answer.body() : MissingNode.getInstance();
+        return answer.status() == 200 && answer.body() != null
+                ? answer.body()
+                : JsonNodeFactory.instance.objectNode().put("status", "(HTTP " + answer.status() + ")");
     }
 
     JsonNode events(String msgId) throws IOException, InterruptedException {

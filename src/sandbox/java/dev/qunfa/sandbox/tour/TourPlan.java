@@ -26,7 +26,7 @@ record TourPlan(List<Stop> stops, byte[] unreadable, Map<String, String> deadLet
     private static final String SENT_ITEM = "item_sent";
     private static final int REFUSAL = 45002;
     private static final long LATE_CALLBACK_MILLIS = 1_500;
-    private static final long SCHEDULE_AHEAD_SECONDS = 4;
+    private static final long SCHEDULE_AHEAD_SECONDS = 5;
     private static final long FAR_AHEAD_SECONDS = 3_600;
 
     /** A tour that starts at {@code now}, Unix seconds. */
@@ -41,6 +41,12 @@ record TourPlan(List<Stop> stops, byte[] unreadable, Map<String, String> deadLet
                 "{\"msg_id\": \"tour-unreadable\", not JSON".getBytes(StandardCharsets.UTF_8),
                 Map.of("", "unreadable", "tour-rejected", "invalid", "tour-conflict", "conflicting-duplicate"),
                 now + SCHEDULE_AHEAD_SECONDS);
+    }
+
+    /** The plan's first message, which is the same whenever the tour starts. */
+    static Stop first() {
+        return sent(
+                "tour-text", Request.of("tour-text").text("开团啦 🎉 \"第二件半价\"").metadata("order", "7781"));
     }
 
     private static List<Stop> messageTypes() {

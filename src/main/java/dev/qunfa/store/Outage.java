@@ -1,6 +1,5 @@
-package dev.qunfa.status;
+package dev.qunfa.store;
 
-import dev.qunfa.store.OverloadedException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -9,17 +8,17 @@ import java.io.IOException;
 import java.util.stream.Stream;
 
 /** Tells failures of the database, or of the way to it, from failures of this service. */
-final class Outage {
+public final class Outage {
     private static final int DEEPEST = 10;
 
     private Outage() {}
 
-    static boolean isCauseOf(Throwable failure) {
+    public static boolean isCauseOf(Throwable failure) {
         return causes(failure).anyMatch(Outage::isOutage);
     }
 
     /** The innermost message. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         return causes(failure)
                 .reduce((outer, inner) -> inner)
                 .map(Throwable::getMessage)
