@@ -1,13 +1,16 @@
 package dev.qunfa;
 
+import dev.qunfa.platform.Apps;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.HashSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -15,27 +18,38 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class EffectiveConfiguration {
     private static final Logger LOG = Logger.getLogger(EffectiveConfiguration.class);
+    /** The platform's own section holds no secret, but knobs about tokens. */
     private static final Pattern SECRET =
-            Pattern.compile("qunfa\\.apps\\..+\\.(app-secret|access-token|callback-token|encoding-aes-key)"
-                    + "|(?!qunfa\\.platform\\.).*(password|secret|credential|token).*");
-    private static final Pattern USER_INFO_OR_QUERY = Pattern.compile("(?<=//)[^/@]*@|\\?.*$");
+            Pattern.compile("(?i)(?!qunfa\\.platform\\.).*(password|secret|credential|token|key).*");
 
-    void log(@Observes StartupEvent started, Config config) {
-        LOG.infof("Configuration: %s", shown(config));
+    /** Of a URL. */
+    private static final Pattern USER_INFO_OR_QUERY = Pattern.compile("(?<=://)[^/@]*@|(?<=://[^?]{0,999})\\?.*$");
+
+    private static final String APPS = "qunfa.apps.";
+
+    void log(@Observes StartupEvent started, Config config, Apps apps) {
+        LOG.infof("Configuration: %s", shown(config, apps));
     }
 
-    /** {@code name=value} of each property that has a value, sorted by name; a secret is three stars. */
-    static String shown(Config config) {
+    /** {@code name=value} of each property that has a value, sorted by name, and the apps; a secret is three stars. */
+    static String shown(Config config, Apps apps) {
+        return Stream.concat(
+                        names(config).flatMap(name -> value(config, name).map(value -> name + "=" + value).stream()),
+                        apps.names().stream().map(apps::named).map(app -> "app " + app.orElseThrow()))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A variable is listed by the name of its property, and once more by one that is guessed from it; that is left out. */
+    private static Stream<String> names(Config config) {
         var names = new TreeSet<String>();
-        StartCheck.SETTINGS.forEach(setting -> names.add(setting.property()));
+        Settings.ALL.forEach(setting -> names.add(setting.property()));
         for (String name : config.getPropertyNames()) {
-            if (name.startsWith("qunfa.")) {
+            if (name.startsWith("qunfa.") && !name.startsWith(APPS)) {
                 names.add(name);
             }
         }
-        return names.stream()
-                .flatMap(name -> value(config, name).map(value -> name + "=" + value).stream())
-                .collect(Collectors.joining(", "));
+        var variables = new HashSet<String>();
+        return names.stream().filter(name -> variables.add(name.replaceAll("[^a-z0-9]", "_")));
     }
 
     private static Optional<String> value(Config config, String name) {

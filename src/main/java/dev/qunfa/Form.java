@@ -17,7 +17,6 @@ record Form(String description, Predicate<String> accepts) {
     private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[^\\s:/?#@,\\[\\]]+)";
     private static final String PORT = "[0-9]{1,5}";
 
-    static final Form TEXT = new Form("its value", text -> !text.isBlank());
     static final Form BROKERS = matching(
             "host:port of the brokers, separated by commas",
             "\\s*(\\w+://)?" + HOST + ":" + PORT + "(\\s*,\\s*(\\w+://)?" + HOST + ":" + PORT + ")*\\s*");
@@ -33,7 +32,12 @@ record Form(String description, Predicate<String> accepts) {
     static final Form ERRCODES =
             new Form("a list of codes and ranges such as 40001,41000-41099", readable(ErrcodeRanges::parse));
     static final Form REGEX = new Form("a regular expression", readable(Pattern::compile));
-    static final Form SWITCH = oneOf("true", "false");
+    /** As SmallRye reads a boolean, except that it takes anything else for false. */
+    static final Form SWITCH = matching("true or false", "(?i)true|false|yes|no|on|off|y|n|1|0");
+
+    static Form text(String description) {
+        return new Form(description, text -> !text.isBlank());
+    }
 
     static Form oneOf(String one, String other) {
         return new Form(one + " or " + other, text -> text.equals(one) || text.equals(other));
@@ -59,6 +63,9 @@ record Form(String description, Predicate<String> accepts) {
     private static String shown(Duration duration) {
         if (duration.toDays() > 0) {
             return duration.toDays() + "d";
+        }
+        if (duration.toHours() > 0) {
+            return duration.toHours() + "h";
         }
         return duration.toSeconds() > 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }

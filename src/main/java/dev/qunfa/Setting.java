@@ -1,5 +1,6 @@
 package dev.qunfa;
 
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -19,7 +20,7 @@ record Setting(String variable, String property, Form form, boolean required) {
 
     /** The property's name follows from the variable's, but for its dashes. */
     static Setting optional(String property, Form form) {
-        return new Setting(property.toUpperCase().replaceAll("[^A-Z0-9]", "_"), property, form, false);
+        return new Setting(property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), property, form, false);
     }
 
     /** What is wrong, in one sentence that repeats nothing of the value. */

@@ -20,7 +20,7 @@ final class KnownSettings {
     static Map<String, String> withDefaults() {
         Map<String, String> known = new TreeMap<>();
         APP_PIECES.forEach(piece -> known.put("QUNFA_APPS_DEFAULT_" + piece, ""));
-        StartCheck.SETTINGS.forEach(setting -> known.put(setting.variable(), ""));
+        Settings.ALL.forEach(setting -> known.put(setting.variable(), ""));
         for (JavaClass mapping : mappings()) {
             ConfigClass.configClass(mapping.reflect())
                     .getProperties()
@@ -37,7 +37,7 @@ final class KnownSettings {
     }
 
     private static String variable(String property) {
-        return StartCheck.SETTINGS.stream()
+        return Settings.ALL.stream()
                 .filter(setting -> setting.property().equals(property))
                 .map(Setting::variable)
                 .findFirst()

@@ -9,11 +9,14 @@ final class AttemptWindow {
     private final Clock clock;
     private final Instant deadline;
     private final Instant end;
+    private final long millisInAll;
 
-    private AttemptWindow(Clock clock, Instant deadline, Instant end) {
+    private AttemptWindow(Clock clock, Duration timeout, Instant deadline) {
+        Instant timedOut = clock.instant().plus(timeout);
         this.clock = clock;
         this.deadline = deadline;
-        this.end = end;
+        this.end = deadline != null && deadline.isBefore(timedOut) ? deadline : timedOut;
+        this.millisInAll = timeout.toMillis();
     }
 
     /**
@@ -22,9 +25,7 @@ final class AttemptWindow {
      * @param deadline null: no deadline
      */
     static AttemptWindow open(Clock clock, Duration timeout, Instant deadline) {
-        Instant timedOut = clock.instant().plus(timeout);
-        boolean deadlineFirst = deadline != null && deadline.isBefore(timedOut);
-        return new AttemptWindow(clock, deadline, deadlineFirst ? deadline : timedOut);
+        return new AttemptWindow(clock, timeout, deadline);
     }
 
     /** From the deadline itself on. */
@@ -32,9 +33,12 @@ final class AttemptWindow {
         return deadline != null && !clock.instant().isBefore(deadline);
     }
 
-    /** The time left, rounded up, so that a timer of this length does not fire before the end; at least 1. */
+    /**
+     * The time left, rounded up, so that a timer of this length does not fire before the end; at least 1, and no more than
+     * the time-out even if the clock was put back.
+     */
     long millisLeft() {
-        return Math.max(
-                1, Duration.between(clock.instant(), end).plusNanos(999_999).toMillis());
+        long left = Duration.between(clock.instant(), end).plusNanos(999_999).toMillis();
+        return Math.max(1, Math.min(left, millisInAll));
     }
 }

@@ -63,19 +63,24 @@ final class PlatformCall {
     private void connected(AsyncResult<HttpClientRequest> connection, Buffer body) {
         if (progress instanceof Ended) {
             // The timer was faster. Nothing was written, so the connection goes back to the pool.
-            connection.map(HttpClientRequest::reset);
+            connection.map(PlatformCall::giveBack);
         } else if (connection.failed()) {
             end(new NotWritten(sentenceFor(connection.cause())));
         } else if (window.deadlinePassed()) {
-            connection.result().reset();
+            giveBack(connection.result());
             end(new TooLate());
         } else {
             write(connection.result(), body);
         }
     }
 
+    private static boolean giveBack(HttpClientRequest unwritten) {
+        return unwritten.exceptionHandler(ownReset -> {}).reset();
+    }
+
     private void write(HttpClientRequest request, Buffer body) {
         progress = new Written(request);
+        request.exceptionHandler(seenBelowToo -> {});
         request.send(body).onComplete(answer -> {
             if (progress instanceof Ended) {
                 return;

@@ -22,8 +22,8 @@ public interface PlatformConfig {
     Duration connectTimeout();
 
     /**
-     * Connections at once, 1 to 65535. As many requests again may wait for one; what comes on top of that is not sent
-     * and retried later.
+     * Connections at once, 1 to 65535. Twice as many requests may wait for one; what comes on top of that is not sent,
+     * and said so at once.
      */
     @WithDefault("${qunfa.dispatch.max-in-flight:256}")
     int poolSize();

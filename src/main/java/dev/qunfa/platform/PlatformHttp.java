@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -29,8 +30,11 @@ final class PlatformHttp {
     PlatformHttp(Vertx vertx, Context context, PlatformConfig config, int poolSize) {
         this.context = context;
         this.config = config;
-        var pool = new PoolOptions().setHttp1MaxSize(poolSize).setMaxWaitQueueSize(poolSize);
-        this.client = vertx.createHttpClient(options(config), pool);
+        this.client = vertx.httpClientBuilder()
+                .with(options(config))
+                .with(new PoolOptions().setHttp1MaxSize(poolSize).setMaxWaitQueueSize(2 * poolSize))
+                .withConnectHandler(PlatformHttp::keepSilent)
+                .build();
     }
 
     private static HttpClientOptions options(PlatformConfig config) {
@@ -43,6 +47,11 @@ final class PlatformHttp {
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setVerifyHost(true);
+    }
+
+    /** Else what breaks a connection is logged, with what came over it (I10); each call sees its own failure anyway. */
+    private static void keepSilent(HttpConnection connection) {
+        connection.exceptionHandler(broken -> {});
     }
 
     /** A request to {@code {base}/gateway/qopen/<operation>} with the headers that all operations have. */

@@ -34,8 +34,9 @@ final class JsonBody {
     }
 
     private static JsonNode read(byte[] body) {
+        BodyLimit.checkRead(body);
         try {
-            return JSON.readTree(body == null ? new byte[0] : body);
+            return JSON.readTree(body);
         } catch (IOException e) {
             throw ProblemException.badRequest("The body is not JSON.");
         }

@@ -3,10 +3,12 @@ package dev.qunfa.status;
 import dev.qunfa.results.EventBody;
 import dev.qunfa.store.MessageDetails;
 import dev.qunfa.store.MessageQueries;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +17,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,12 +34,15 @@ public class MessageResource {
     private final MessageQueries queries;
     private final MessageViews views;
     private final Decisions decisions;
+    private final EventTails tails;
     private final Patience patience;
 
-    MessageResource(MessageQueries queries, MessageViews views, Decisions decisions, Patience patience) {
+    MessageResource(
+            MessageQueries queries, MessageViews views, Decisions decisions, EventTails tails, Patience patience) {
         this.queries = queries;
         this.views = views;
         this.decisions = decisions;
+        this.tails = tails;
         this.patience = patience;
     }
 
@@ -81,6 +88,19 @@ public class MessageResource {
                     json.writeEndArray();
                     json.writeEndObject();
                 })));
+    }
+
+    /** Server-Sent Events: what happened, then what happens, until it is final. */
+    @GET
+    @Path("{msg_id}/events/stream")
+    @Streamed
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Multi<OutboundSseEvent> stream(
+            @Encoded @PathParam("msg_id") String segment,
+            @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context Sse sse) {
+        return tails.of(PathId.decode(segment), StreamGate.lastSeen(lastEventId))
+                .map(signal -> SseEvents.of(signal, sse));
     }
 
     @POST

@@ -29,6 +29,10 @@ final class ProblemException extends RuntimeException {
         return of(Status.SERVICE_UNAVAILABLE, detail);
     }
 
+    static ProblemException tooLarge() {
+        return of(Status.REQUEST_ENTITY_TOO_LARGE, "The body has more than a mebibyte.");
+    }
+
     private static ProblemException of(Status status, String detail) {
         return new ProblemException(Problem.of(status, detail));
     }

@@ -32,6 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final int controllerPort = FreePort.find();
     private final Map<String, Object> settings;
+    private final ExitHook hook = ExitHook.closing(this);
     private KafkaRaftServer server;
 
     private EmbeddedBroker(int port) {
@@ -100,7 +101,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        hook.cancel();
         try {
             stop();
         } finally {

@@ -32,6 +32,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final WorkDirectory directory = WorkDirectory.create("database");
     private final int port;
     private final Map<String, String> settings;
+    private final ExitHook hook = ExitHook.closing(this);
     private EmbeddedPostgres server;
 
     private EmbeddedDatabase(int port, boolean durable) {
@@ -115,7 +116,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        hook.cancel();
         try {
             release();
         } finally {

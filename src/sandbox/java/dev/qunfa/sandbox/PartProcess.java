@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Runs one part as a process of its own: {@code broker}, {@code database} or {@code platform}. It prints
@@ -23,8 +24,8 @@ public final class PartProcess {
 
     private PartProcess() {}
 
-    /** Starts the part that the first word names; returns when standard input ends, or never. */
-    public static void main(String[] args) throws IOException {
+    /** Starts the part that the first word names; never returns. */
+    public static void main(String[] args) throws IOException, InterruptedException {
         Arguments arguments = Arguments.parse(args, FLAGS, VALUED);
         if (arguments.words().size() != 1) {
             throw new IllegalArgumentException("expected one of: broker, database, platform");
@@ -36,15 +37,15 @@ public final class PartProcess {
             System.in.transferTo(Discard.stream());
             System.exit(0);
         }
+        new CountDownLatch(1).await();
     }
 
     private static String start(String part, Arguments arguments) throws IOException {
         int port = arguments.number("port", 0);
         return switch (part) {
-            case "broker" -> closedAtExit(EmbeddedBroker.start(port)).bootstrapServers();
-            case "database" -> closedAtExit(EmbeddedDatabase.start(port)).url();
-            case "platform" ->
-                closedAtExit(SimulatedPlatform.start(platform(arguments))).baseUrl();
+            case "broker" -> EmbeddedBroker.start(port).bootstrapServers();
+            case "database" -> EmbeddedDatabase.start(port).url();
+            case "platform" -> SimulatedPlatform.start(platform(arguments)).baseUrl();
             default -> throw new IllegalArgumentException("no such part: " + part);
         };
     }
@@ -67,18 +68,5 @@ public final class PartProcess {
         }
         String url = arguments.value("callback-url", "http://localhost:8080/callbacks/qopen");
         return List.of(PlatformApp.sandbox("default", url)).toArray(PlatformApp[]::new);
-    }
-
-    private static <T extends AutoCloseable> T closedAtExit(T part) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(part), "close-part"));
-        return part;
-    }
-
-    private static void close(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            System.err.println("did not stop cleanly: " + e);
-        }
     }
 }

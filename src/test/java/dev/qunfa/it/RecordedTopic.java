@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 
 /** Everything that a topic carries, from its first record on, in the order of each partition. */
 final class RecordedTopic implements AutoCloseable {
@@ -30,7 +31,10 @@ final class RecordedTopic implements AutoCloseable {
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+        List<TopicPartition> partitions = Awaitility.await()
+                .pollInSameThread()
+                .until(() -> consumer.partitionsFor(topic), infos -> !infos.isEmpty())
+                .stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

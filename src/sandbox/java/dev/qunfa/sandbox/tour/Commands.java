@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -100,7 +102,10 @@ public final class Commands {
             if (follow) {
                 reader.follow(each -> table.row(StatusEvent.of(each)));
             } else {
-                reader.readToEnd(each -> table.row(StatusEvent.of(each)));
+                List<StatusEvent> events = new ArrayList<>();
+                reader.readToEnd(each -> events.add(StatusEvent.of(each)));
+                events.sort(Comparator.comparing(each -> each.text("occurred_at")));
+                events.forEach(table::row);
             }
         }
         return 0;

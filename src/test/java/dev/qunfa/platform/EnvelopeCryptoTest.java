@@ -1,0 +1,101 @@
+package dev.qunfa.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.qunfa.platform.OpenResult.Opened;
+import dev.qunfa.platform.OpenResult.Unauthorized;
+import dev.qunfa.platform.OpenResult.Unreadable;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnvelopeCryptoTest {
+    private static final App LONG = app("long", "app-long", "abcdefghijklmnopqrstuvwxyz012345");
+    private static final App SHORT = app("short", "app-short", "0123456789abcdef");
+
+    private final EnvelopeCrypto crypto = new EnvelopeCrypto(Configurations.apps(LONG, SHORT));
+
+    private static App app(String name, String appKey, String aesKey) {
+        return new App(name, appKey, new App.Fixed("t"), new App.CallbackKeys("callback-token", aesKey));
+    }
+
+    private OpenResult open(String body) {
+        return crypto.open(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvFileSource(resources = "envelopes.tsv", delimiter = '\t', quoteCharacter = '\u0001')
+    void envelopesThatOpensslAndMd5sumMade(String name, String expected, String body, String event) throws Exception {
+        OpenResult result = open(body);
+
+        switch (expected) {
+            case "OPENED" ->
+                assertThat(result)
+                        .isEqualTo(new Opened(
+                                body.contains("app-short") ? SHORT : LONG, new ObjectMapper().readTree(event)));
+            case "UNAUTHORIZED" -> assertThat(result).isInstanceOf(Unauthorized.class);
+            default ->
+                assertThat(result)
+                        .isEqualTo(new Unreadable("The encoding_content cannot be decrypted to a JSON object"));
+        }
+    }
+
+    @Test
+    void lineBreaksInBase64AreNoContentButAreSigned() {
+        // openssl enc -aes-256-cbc -base64 without -A; signed over the text with its line feeds.
+        String content =
+                """
+                sei0PzO5wvDxm3JLy1crabBIDHcwY5e1KI3zkquJ5eCojVwVqYV3EhTGMjYGZOtS\\n\
+                F68lLh0G+DGmDV35zQtTjHRkpeL9bZj2z+AG9M71VmmL2V/WOYVWPvuTqO0M3uPJ\\n\
+                RnhO4cUUWIpv52NZcUoyxAKALrpfCB/Kv/F6C1Fp8Yg=\\n""";
+
+        OpenResult result = open(
+                """
+                {"app_key":"app-long","nonce":"n0nce","timestamp":"1700000000",
+                 "signature":"5407207584781bc02d3660dd1432b18f","encoding_content":"%s"}"""
+                        .formatted(content));
+
+        assertThat(result).isInstanceOf(Opened.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "\"text\"",
+                "{",
+                "{\"app_key\":\"app-long\"",
+                "{\"app_key\":\"app-long\"} {}",
+                "{\"app_key\":{}}",
+                "{\"app_key\":\"a\",\"nonce\":true}",
+                "{\"app_key\":\"a\",\"app_key\":\"a\"}"
+            })
+    void aBodyThatIsNoEnvelopeIsUnreadable(String body) {
+        assertThat(open(body)).isEqualTo(new Unreadable("The body is not a JSON object with the fields of a callback"));
+    }
+
+    @Test
+    void aBodyInAnotherEncodingIsUnreadable() {
+        assertThat(crypto.open("{}".getBytes(StandardCharsets.UTF_16LE))).isInstanceOf(Unreadable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"app_key\":null}", "{\"app_key\":7}", "{\"app_key\":\"app-long\"}"})
+    void anEnvelopeThatNobodyVouchesForIsUnauthorized(String body) {
+        assertThat(open(body)).isInstanceOf(Unauthorized.class);
+    }
+
+    @Test
+    void i10NothingOfASecretIsShown() {
+        assertThat(LONG.toString())
+                .doesNotContain("callback-token", "abcdefghijklmnop")
+                .contains("app-long");
+        assertThat(CallbackEnvelope.read("{\"nonce\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                .hasToString("Optional[CallbackEnvelope[***]]");
+    }
+}
