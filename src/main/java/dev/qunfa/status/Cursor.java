@@ -19,9 +19,8 @@ final class Cursor {
     private Cursor() {}
 
     static String write(PageKey key) {
-        ByteBuffer bytes = ByteBuffer.allocate(BYTES)
-                .putLong(micros(key.createdAt()))
-                .putLong(key.key());
+        ByteBuffer bytes =
+                ByteBuffer.allocate(BYTES).putLong(micros(key.createdAt())).putLong(key.key());
         bytes.putInt(checksum(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }

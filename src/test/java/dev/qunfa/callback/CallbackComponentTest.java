@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.ApiClient;
 import dev.qunfa.Backend;
+import dev.qunfa.ItemCallbacks;
 import dev.qunfa.Seed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -47,7 +48,7 @@ class CallbackComponentTest {
     void a_result_is_committed_when_the_answer_comes() {
         seed.accepted("cb-1");
 
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-1", 1, true))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-1", 1, true))));
 
         assertThat(message("cb-1").get("status").asText()).isEqualTo("SENT");
     }
@@ -56,7 +57,7 @@ class CallbackComponentTest {
     void a_failure_keeps_what_the_platform_says_about_it() {
         seed.accepted("cb-2");
 
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-2", 1, false))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-2", 1, false))));
 
         assertThat(message("cb-2").get("status").asText()).isEqualTo("FAILED");
         assertThat(message("cb-2").get("items").get(0).get("err_msg").asText()).isEqualTo("敏感词");
@@ -66,9 +67,9 @@ class CallbackComponentTest {
     void an_error_text_is_cut_and_cleaned_before_it_is_stored() {
         seed.accepted("cb-3");
         String event =
-                CallbackFixtures.itemResult("cb-3", 1, false).replace("敏感词", "a\\u0000\\ud800b" + "🎉".repeat(2_000));
+                ItemCallbacks.itemResult("cb-3", 1, false).replace("敏感词", "a\\u0000\\ud800b" + "🎉".repeat(2_000));
 
-        assertTaken(post(CallbackFixtures.sealed(event)));
+        assertTaken(post(ItemCallbacks.sealed(event)));
 
         assertThat(message("cb-3").get("items").get(0).get("err_msg").asText()).isEqualTo("ab" + "🎉".repeat(998));
     }
@@ -76,7 +77,7 @@ class CallbackComponentTest {
     @Test
     void duplicates_and_strangers_are_taken_and_counted_and_change_nothing() {
         seed.accepted("cb-4");
-        String sealed = CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-4", 1, true));
+        String sealed = ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-4", 1, true));
         assertTaken(post(sealed));
         JsonNode before = message("cb-4");
 
@@ -84,9 +85,9 @@ class CallbackComponentTest {
         double unknown = counted("unknown_item");
         double foreign = counted("foreign_report");
         assertTaken(post(sealed));
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-4", 7, true))));
-        assertTaken(post(CallbackFixtures.sealed(
-                CallbackFixtures.itemResult("cb-4", 1, true).replace("\"g-1\"", "\"g-2\""))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-4", 7, true))));
+        assertTaken(post(
+                ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-4", 1, true).replace("\"g-1\"", "\"g-2\""))));
 
         assertThat(message("cb-4")).isEqualTo(before);
         assertThat(counted("repeated_result")).isEqualTo(repeated + 1);
@@ -96,7 +97,7 @@ class CallbackComponentTest {
 
     @Test
     void a_callback_that_comes_before_its_message_is_kept_for_it() {
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-5", 1, true))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-5", 1, true))));
 
         seed.queued("cb-5");
 
@@ -107,8 +108,8 @@ class CallbackComponentTest {
     void other_events_are_taken_and_counted() {
         double before = counted("other_event");
 
-        assertTaken(post(CallbackFixtures.sealed("{\"event_type\":20002,\"robot_id\":\"r-1\"}")));
-        assertTaken(post(CallbackFixtures.sealed("{}")));
+        assertTaken(post(ItemCallbacks.sealed("{\"event_type\":20002,\"robot_id\":\"r-1\"}")));
+        assertTaken(post(ItemCallbacks.sealed("{}")));
 
         assertThat(counted("other_event")).isEqualTo(before + 2);
     }
@@ -117,8 +118,8 @@ class CallbackComponentTest {
     void ids_that_no_message_can_have_are_taken_and_not_kept() {
         double before = counted("impossible_id");
 
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("a\\u0000b", 1, true))));
-        assertTaken(post(CallbackFixtures.sealed(CallbackFixtures.itemResult("\\ud800", 1, true))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("a\\u0000b", 1, true))));
+        assertTaken(post(ItemCallbacks.sealed(ItemCallbacks.itemResult("\\ud800", 1, true))));
 
         assertThat(counted("impossible_id")).isEqualTo(before + 2);
     }
@@ -140,14 +141,14 @@ class CallbackComponentTest {
     void an_event_without_its_fields_is_a_bad_request(String change) {
         seed.accepted("cb-6-" + change.hashCode());
         String[] parts = change.split("=>");
-        String event = CallbackFixtures.itemResult("cb-6", 1, true).replace(parts[0], parts[1]);
+        String event = ItemCallbacks.itemResult("cb-6", 1, true).replace(parts[0], parts[1]);
 
-        assertRefused(post(CallbackFixtures.sealed(event)), 400);
+        assertRefused(post(ItemCallbacks.sealed(event)), 400);
     }
 
     @Test
     void who_cannot_prove_to_be_the_platform_is_unauthorized() {
-        String sealed = CallbackFixtures.sealed(CallbackFixtures.itemResult("cb-7", 1, true));
+        String sealed = ItemCallbacks.sealed(ItemCallbacks.itemResult("cb-7", 1, true));
 
         assertRefused(post(sealed.replace("\"42\"", "\"43\"")), 401);
         assertRefused(post(sealed.replace(Backend.APP.appKey(), "stranger")), 401);
@@ -159,7 +160,7 @@ class CallbackComponentTest {
         assertRefused(post(""), 400);
         assertRefused(post("success"), 400);
         assertRefused(post("[]"), 400);
-        assertRefused(post(CallbackFixtures.envelope("bm90IGVuY3J5cHRlZA==", "1")), 400);
+        assertRefused(post(ItemCallbacks.envelope("bm90IGVuY3J5cHRlZA==", "1")), 400);
     }
 
     @ParameterizedTest
@@ -174,8 +175,8 @@ class CallbackComponentTest {
 
     @Test
     void a_callback_has_256_kibibytes_at_most_however_it_comes() {
-        byte[] atLimit = padded(CallbackFixtures.sealed("{\"event_type\":1}"), 262_144);
-        byte[] over = padded(CallbackFixtures.sealed("{\"event_type\":1}"), 262_145);
+        byte[] atLimit = padded(ItemCallbacks.sealed("{\"event_type\":1}"), 262_144);
+        byte[] over = padded(ItemCallbacks.sealed("{\"event_type\":1}"), 262_145);
 
         assertTaken(post(BodyPublishers.ofByteArray(atLimit)));
         assertTaken(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(atLimit))));
@@ -185,7 +186,7 @@ class CallbackComponentTest {
 
     @Test
     void any_content_type_will_do() {
-        String sealed = CallbackFixtures.sealed("{\"event_type\":1}");
+        String sealed = ItemCallbacks.sealed("{\"event_type\":1}");
 
         assertTaken(api.call("POST", PATH, BodyPublishers.ofString(sealed), "Content-Type", "text/plain"));
         assertTaken(api.call("POST", PATH, BodyPublishers.ofString(sealed), "Content-Type", "no/such; x=\"y"));

@@ -1,6 +1,5 @@
-package dev.qunfa.callback;
+package dev.qunfa;
 
-import dev.qunfa.Backend;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,26 +11,31 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signed and encrypted callbacks for tests, made from the platform's description alone. */
-final class CallbackFixtures {
-    private CallbackFixtures() {}
+public final class ItemCallbacks {
+    private ItemCallbacks() {}
 
-    static String itemResult(String msgId, int msgNum, boolean sent) {
+    public static String itemResult(String msgId, int msgNum, boolean sent) {
         return "{\"event_type\":40001,\"robot_id\":\"r-1\",\"group_id\":\"g-1\",\"msg_id\":\"" + msgId
                 + "\",\"send_res\":" + sent + ",\"err_msg\":" + (sent ? "\"\"" : "\"敏感词\"") + ",\"msg_num\":" + msgNum
                 + "}";
     }
 
-    static String sealed(String event) {
+    /** The result of item 1, ready to be posted. */
+    public static String sealed(String msgId, boolean sent) {
+        return sealed(itemResult(msgId, 1, sent));
+    }
+
+    public static String sealed(String event) {
         return envelope(encrypt(event), "42");
     }
 
-    static String envelope(String content, String nonce) {
+    public static String envelope(String content, String nonce) {
         return "{\"app_key\":\"" + Backend.APP.appKey() + "\",\"nonce\":\"" + nonce
                 + "\",\"timestamp\":\"1700000000\",\"signature\":\"" + signature(content, nonce)
                 + "\",\"encoding_content\":\"" + content + "\"}";
     }
 
-    static String encrypt(String event) {
+    public static String encrypt(String event) {
         byte[] key = Backend.APP.encodingAesKey().getBytes(StandardCharsets.UTF_8);
         try {
             Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
