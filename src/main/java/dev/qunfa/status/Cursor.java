@@ -11,6 +11,8 @@ import java.util.zip.CRC32;
 
 /** A {@link PageKey} as users carry it from page to page: opaque, fit for a URL, and checked when it comes back. */
 final class Cursor {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int NANOS_PER_MICRO = 1_000;
     private static final int KEY_BYTES = 2 * Long.BYTES;
     private static final int BYTES = KEY_BYTES + Integer.BYTES;
 
@@ -18,7 +20,7 @@ final class Cursor {
 
     static String write(PageKey key) {
         ByteBuffer bytes = ByteBuffer.allocate(BYTES)
-                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, key.createdAt()))
+                .putLong(micros(key.createdAt()))
                 .putLong(key.key());
         bytes.putInt(checksum(bytes.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
@@ -37,6 +39,11 @@ final class Cursor {
     private static Optional<PageKey> key(ByteBuffer bytes) {
         PageKey key = new PageKey(Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS), bytes.getLong());
         return bytes.getInt() == checksum(bytes.array()) ? Optional.of(key) : Optional.empty();
+    }
+
+    private static long micros(Instant time) {
+        return Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), MICROS_PER_SECOND), time.getNano() / NANOS_PER_MICRO);
     }
 
     private static int checksum(byte[] bytes) {

@@ -10,7 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The connection pool, as the store uses it: not before the schema is there. Thread-safe; results arrive on the thread of the database connection. */
+/**
+ * The connection pool, as the store uses it: not before the schema is there. Thread-safe; results arrive on the thread of
+ * the database connection.
+ */
 @ApplicationScoped
 class Database {
     private final Pool pool;
@@ -23,7 +26,8 @@ class Database {
 
     /** One statement in a transaction of its own. */
     Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
-        return pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters));
+        return onceMigrated(() ->
+                pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters)));
     }
 
     /** Commits if the work succeeds, rolls back if it fails. */

@@ -1,0 +1,76 @@
+package dev.qunfa.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class LastMinuteTest {
+    private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00.5Z"));
+    private final LastMinute lastMinute = new LastMinute(clock);
+
+    @Test
+    void what_happened_is_counted_for_a_minute() {
+        lastMinute.add(3);
+        clock.advance(Duration.ofSeconds(30));
+        lastMinute.add(4);
+
+        assertThat(lastMinute.count()).isEqualTo(7);
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(lastMinute.count()).isEqualTo(7);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(lastMinute.count()).isEqualTo(4);
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(lastMinute.count()).isZero();
+    }
+
+    @Test
+    void nothing_is_left_after_a_long_silence() {
+        lastMinute.add(3);
+        clock.advance(Duration.ofDays(3));
+
+        assertThat(lastMinute.count()).isZero();
+        lastMinute.add(1);
+        assertThat(lastMinute.count()).isEqualTo(1);
+    }
+
+    @Test
+    void a_clock_that_is_set_back_loses_nothing() {
+        lastMinute.add(3);
+        clock.advance(Duration.ofSeconds(-10));
+        lastMinute.add(2);
+
+        assertThat(lastMinute.count()).isEqualTo(5);
+    }
+
+    private static final class SetClock extends Clock {
+        private Instant now;
+
+        private SetClock(Instant now) {
+            this.now = now;
+        }
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
