@@ -43,8 +43,12 @@ create table message (
     constraint message_items check (item_results ~ '^[PSFUNpsfun]{0,20}$')
 ) with (fillfactor = 80);
 
--- the list API's keyset, newest first
-create index message_created on message (created_at, id);
+-- the list API's keyset, newest first; with the status, all messages are counted from the index alone
+create index message_created on message (created_at, id) include (status);
+-- lists by status: what waits, and what people look for because it did not simply go well; no other message is in them
+create index message_waiting on message (created_at, id) where status = 'QUEUED';
+create index message_trouble on message (status, created_at, id)
+    where status in ('IN_DOUBT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED', 'CANCELLED', 'UNCONFIRMED');
 -- what waits for its lane when a partition is taken over
 create index message_backlog on message (partition, record_offset) where status = 'QUEUED' and wake_at is null;
 -- the timers

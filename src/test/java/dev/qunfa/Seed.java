@@ -76,7 +76,12 @@ public class Seed {
     }
 
     public void inDoubt(String msgId) {
-        sending(msgId);
+        inDoubt(msgId, TARGET);
+    }
+
+    public void inDoubt(String msgId, Target target) {
+        store(msgId, target, 1);
+        apply(msgId, new Trigger.AttemptBegins(clock.instant()));
         MessageError error = MessageError.of(ErrorCode.OUTCOME_UNKNOWN, "The connection broke.");
         apply(msgId, new Trigger.OutcomeInDoubt(1, error, clock.instant()));
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -24,8 +27,12 @@ public class MessageQueries {
 
     private final Mutiny.SessionFactory sessions;
 
-    MessageQueries(Mutiny.SessionFactory sessions) {
+    private final AtomicInteger lists = new AtomicInteger();
+    private final int maxLists;
+
+    MessageQueries(Mutiny.SessionFactory sessions, StoreConfig config) {
         this.sessions = sessions;
+        this.maxLists = config.maxLists();
     }
 
     public Uni<Optional<MessageDetails>> find(String msgId) {
@@ -43,16 +50,17 @@ public class MessageQueries {
     }
 
     /**
-     * A page of those that pass the filter, newest first.
+     * A page of those that pass the filter, newest first. A filter that few messages pass takes long, so the number of
+     * pages under way is bounded; one more fails with {@link OverloadedException}.
      *
      * @param after where the page before it ended, empty for the first
      * @param limit most messages of the page
      */
     public Uni<MessagePage> page(MessageFilter filter, Optional<PageKey> after, int limit) {
         PageQuery query = new PageQuery(filter, after);
-        return sessions.withStatelessSession(
+        return bounded(() -> sessions.withStatelessSession(
                         session -> query.on(session).setMaxResults(limit + 1).getResultList())
-                .map(rows -> MessagePage.of(details(rows), limit));
+                .map(rows -> MessagePage.of(details(rows), limit)));
     }
 
     /**
@@ -84,6 +92,19 @@ public class MessageQueries {
                         .setParameter("keys", keys)
                         .getResultList())
                 .map(Set::copyOf);
+    }
+
+    /** Counts a query until it ends, even if nobody waits for it any more. */
+    private <T> Uni<T> bounded(Supplier<Uni<T>> query) {
+        return Uni.createFrom().deferred(() -> {
+            if (lists.incrementAndGet() > maxLists) {
+                lists.decrementAndGet();
+                return Uni.createFrom().failure(new OverloadedException("lists", maxLists));
+            }
+            CompletableFuture<T> running = query.get().subscribeAsCompletionStage();
+            running.whenComplete((result, failure) -> lists.decrementAndGet());
+            return Uni.createFrom().completionStage(running.copy());
+        });
     }
 
     private static Uni<MessageRow> row(Mutiny.StatelessSession session, String msgId) {

@@ -50,6 +50,9 @@ class MessageRow {
     @Column(name = "wake_at")
     Instant wakeAt;
 
+    @Column(name = "due_at")
+    Instant dueAt;
+
     int attempts;
 
     @Column(name = "msg_sn")

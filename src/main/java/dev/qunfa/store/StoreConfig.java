@@ -15,6 +15,10 @@ public interface StoreConfig {
     @WithDefault("20000")
     int maxQueued();
 
+    /** Most pages of messages that are read at once, so that long reads leave connections to everything else. */
+    @WithDefault("6")
+    int maxLists();
+
     /** How long the start waits between two tries to reach the database. */
     @WithDefault("1s")
     Duration connectRetry();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.ApiClient;
 import dev.qunfa.Backend;
 import dev.qunfa.Seed;
+import dev.qunfa.lifecycle.Target;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -82,7 +83,7 @@ class DecisionsComponentTest {
 
     @Test
     void a_doubtful_message_can_be_sent_again() {
-        seed.inDoubt("resolve-2");
+        seed.inDoubt("resolve-2", new Target("default", "r-1", "g-resolve"));
 
         JsonNode message = ApiClient.json(api.post("/api/v1/messages/resolve-2/resolve", "{\"outcome\":\"resend\"}"));
 

@@ -42,16 +42,16 @@ class MessageListComponentTest {
     @Test
     void pages_are_newest_first_and_do_not_move_when_messages_are_stored() {
         Target target = new Target("default", "r-pages", "g-1");
-        IntStream.range(0, 7).forEach(i -> seed.store("page-" + i, target, 1));
+        IntStream.range(0, 7).forEach(i -> seed.store("list-" + i, target, 1));
 
         JsonNode first = page("?robot_id=r-pages&limit=3");
-        seed.store("page-new", target, 1);
+        seed.store("list-new", target, 1);
         JsonNode second = page("?robot_id=r-pages&limit=3&cursor=" + cursor(first));
         JsonNode third = page("?robot_id=r-pages&limit=3&cursor=" + cursor(second));
 
-        assertThat(ids(first)).containsExactly("page-6", "page-5", "page-4");
-        assertThat(ids(second)).containsExactly("page-3", "page-2", "page-1");
-        assertThat(ids(third)).containsExactly("page-0");
+        assertThat(ids(first)).containsExactly("list-6", "list-5", "list-4");
+        assertThat(ids(second)).containsExactly("list-3", "list-2", "list-1");
+        assertThat(ids(third)).containsExactly("list-0");
         assertThat(third.get("next_cursor").isNull()).isTrue();
         assertThat(first.get("messages").get(0).get("robot_id").asText()).isEqualTo("r-pages");
     }
