@@ -51,6 +51,9 @@ class OpenApiTest {
                     String name = operation.getKey() + " " + path.getKey();
                     check(lacking, name, operation.getValue());
                     operation.getValue().path("parameters").forEach(parameter -> checkField(lacking, name, parameter));
+                    operation.getValue().properties().stream()
+                            .filter(part -> part.getKey().equals("requestBody"))
+                            .forEach(body -> check(lacking, name + " body", body.getValue()));
                     operation.getValue().path("responses").forEach(response -> check(lacking, name, response));
                 }));
 
@@ -84,7 +87,8 @@ class OpenApiTest {
     private static void checkField(List<String> lacking, String name, JsonNode field) {
         if (!field.has("$ref")) {
             check(lacking, name, field);
-            if (!field.has("example")) {
+            // What is null is not served.
+            if (!field.hasNonNull("example")) {
                 lacking.add(name + ": example");
             }
         }
