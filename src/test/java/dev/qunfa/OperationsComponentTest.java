@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,5 +102,16 @@ class OperationsComponentTest {
         assertThat(api.get("/q/metrics").body()).contains("qunfa_callbacks_total{outcome=\"unauthorized\"");
         assertThat(api.get("/q/openapi").body()).contains("/callbacks/qopen:", "operationId: followTimeline");
         assertThat(api.get("/q/openapi?format=json").body()).contains("AAZG5k6tAAAAAAAAAAAAKg3q9w8");
+    }
+
+    @Test
+    void calls_are_measured_by_what_they_are_and_not_by_message() {
+        api.call("PUT", ApiClient.path("measured-1"), BodyPublishers.noBody());
+        api.call("OPTIONS", ApiClient.path("measured-1") + "/events/stream", BodyPublishers.noBody());
+        api.get(ApiClient.path("measured-1"));
+
+        await().atMost(PATIENCE)
+                .until(() -> api.get("/q/metrics").body().contains("uri=\"/api/v1/messages/{msg_id}/events/stream\""));
+        assertThat(api.get("/q/metrics").body()).doesNotContain("measured-1");
     }
 }
