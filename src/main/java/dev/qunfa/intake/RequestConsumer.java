@@ -1,7 +1,7 @@
 package dev.qunfa.intake;
 
-import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.CallerContext;
+import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.RequestStore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
