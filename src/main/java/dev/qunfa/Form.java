@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
  */
 record Form(String description, Predicate<String> accepts) {
     private static final String HOST = "(\\[[0-9A-Fa-f:.]+]|[^\\s:/?#@,\\[\\]]+)";
-    private static final String PORT = "[0-9]{1,5}";
+    /** From 1 to 65535. */
+    private static final String PORT =
+            "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 
     static final Form BROKERS = matching(
             "host:port of the brokers, separated by commas",

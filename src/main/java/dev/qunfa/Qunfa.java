@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
 
 /** The service's entry: checks the configuration, then starts. */
 @QuarkusMain
@@ -11,13 +12,14 @@ public final class Qunfa {
     private Qunfa() {}
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
-    public static void main(String... args) {
-        Optional<String> problem =
-                StartCheck.firstProblem(ConfigUtils.configBuilder().build());
+    public static void main(String... args) throws InterruptedException {
+        Config config = ConfigUtils.configBuilder().build();
+        Optional<String> problem = StartCheck.firstProblem(config);
         if (problem.isPresent()) {
             System.err.println(problem.get());
             System.exit(1);
         }
+        BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
         Quarkus.run(args);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /**
  * One value of the configuration that is checked before the start.
@@ -26,11 +27,23 @@ record Setting(String variable, String property, Form form, boolean required) {
     /** What is wrong, in one sentence that repeats nothing of the value. */
     Optional<String> problem(Config config) {
         Optional<String> value = value(config);
+        if (!required && refersToNothing(config)) {
+            return Optional.of(malformed());
+        }
         if (value.isEmpty()) {
             return required ? Optional.of(variable + " is missing: set it to " + form.description() + ".") : value;
         }
-        return value.filter(form.accepts().negate())
-                .map(wrong -> variable + " is malformed: it must be " + form.description() + ".");
+        return value.filter(form.accepts().negate()).map(wrong -> malformed());
+    }
+
+    private String malformed() {
+        return variable + " is malformed: it must be " + form.description() + ".";
+    }
+
+    /** Whether the value is a reference to something that is not set. */
+    private boolean refersToNothing(Config config) {
+        ConfigValue value = config.getConfigValue(property);
+        return value.getValue() == null && value.getRawValue() != null;
     }
 
     /** Empty is absent. */

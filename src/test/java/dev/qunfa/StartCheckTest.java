@@ -113,10 +113,14 @@ class StartCheckTest {
             value = {
                 "KAFKA_BOOTSTRAP_SERVERS|localhost",
                 "KAFKA_BOOTSTRAP_SERVERS|a:1,,b:2",
+                "KAFKA_BOOTSTRAP_SERVERS|a:1,b:65536",
+                "KAFKA_BOOTSTRAP_SERVERS|a:0",
                 "DB_URL|jdbc:postgresql://h:1/d",
                 "DB_URL|mysql://h:1/d",
                 "DB_URL|postgresql://h:1",
                 "DB_URL|postgresql://h:port/d",
+                "DB_URL|postgresql://h:99999/d",
+                "DB_URL|postgresql://h:0/d",
                 "QUNFA_PLATFORM_BASE_URL|api.example.com",
                 "QUNFA_PLATFORM_BASE_URL|ftp://api.example.com",
                 "QUNFA_PLATFORM_BASE_URL|https://",
@@ -149,6 +153,7 @@ class StartCheckTest {
                 "QUNFA_CIRCUIT_FAILURES|1.5",
                 "QUNFA_CIRCUIT_DELAY|99999999d",
                 "QUNFA_RETENTION|0d",
+                "QUNFA_RETENTION|${NOWHERE}",
                 "QUARKUS_HTTP_PORT|80800",
                 "QUARKUS_HTTP_PORT|http"
             })
@@ -165,6 +170,8 @@ class StartCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "KAFKA_BOOTSTRAP_SERVERS|a:1,b:65535",
+                "DB_URL|postgresql://h:65535/d",
                 "QUNFA_PLATFORM_TIMEOUT|500ms",
                 "QUNFA_PLATFORM_TIMEOUT|10",
                 "QUNFA_IN_DOUBT_WINDOW|PT5M",

@@ -16,7 +16,7 @@ class RawPath {
     @ServerRequestFilter(preMatching = true)
     void keep(ContainerRequestContext context, HttpServerRequest request) throws URISyntaxException {
         String path = request.path();
-        if (path != null && path.startsWith(MESSAGES)) {
+        if (path != null && path.startsWith(MESSAGES) && path.length() > MESSAGES.length()) {
             // What is matched is the URI's decoded path, so the percent signs are encoded once more. No call below
             // this path has query parameters.
             context.setRequestUri(new URI(null, null, path, null));

@@ -61,6 +61,18 @@ class EnvelopeCryptoTest {
         assertThat(result).isInstanceOf(Opened.class);
     }
 
+    @Test
+    void numbersStayAsTheyAreWritten() {
+        OpenResult result = open(
+                """
+                {"app_key":"app-long","nonce":"n","timestamp":"1","signature":"bbc9d0f294545827f4f4bb9fd7a2e0bc","encoding_content":"\
+                q6fJIqaCjmrI6kcMubQfiitpOhUM7IaotzAU6AldcxK6\
+                d6Xq3nw270jnzcl4Hu11Nvj/hWmPDocDZ5CILAoS6A=="}""");
+
+        assertThat(result).isInstanceOfSatisfying(Opened.class, opened -> assertThat(opened.event())
+                .hasToString("{\"event_type\":1,\"a\":1.50,\"b\":1E+400,\"c\":12345678901234567890}"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

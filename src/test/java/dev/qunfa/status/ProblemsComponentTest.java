@@ -48,6 +48,8 @@ class ProblemsComponentTest {
         "GET, /api/v1/messages/a/b, 404",
         "GET, /api/v1/messages/a/events/b, 404",
         "GET, /api/v1/messages//events, 404",
+        "GET, /api/v1/messages?limit=0, 400",
+        "GET, /api/v1/messages/?limit=0, 400",
         "GET, /api/v1/messages/%FF, 400",
         "GET, /api/v1/messages/%00, 404",
         "POST, /api/v1/messages/%00/cancel, 404",
