@@ -76,10 +76,11 @@ class CallbackRoute {
             return;
         }
         response.setStatusCode(answer.status()).putHeader("Content-Type", "text/plain; charset=UTF-8");
-        if (!call.request().isEnded() && call.request().version() != HttpVersion.HTTP_2) {
+        if (call.request().isEnded() || call.request().version() == HttpVersion.HTTP_2) {
+            response.end(answer.text());
+        } else {
             response.putHeader("Connection", "close");
-            response.endHandler(ended -> call.request().connection().close());
+            response.end(answer.text()).onSuccess(sent -> Leftover.discard(call.request(), call.vertx()));
         }
-        response.end(answer.text());
     }
 }

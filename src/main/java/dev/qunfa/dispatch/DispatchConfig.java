@@ -15,6 +15,13 @@ public interface DispatchConfig {
     @WithDefault("10000")
     int laneCapacity();
 
+    /**
+     * Most bytes of message bodies that wait in lanes, and as many again on the wire; beyond, intake pauses and no POST
+     * starts, but for one. A set of records that was read already may go beyond it.
+     */
+    @WithDefault("33554432")
+    long laneBytes();
+
     /** How often the timers look for what is due. */
     @WithDefault("200ms")
     Duration timerInterval();

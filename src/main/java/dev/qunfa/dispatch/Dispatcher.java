@@ -41,6 +41,8 @@ public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.
     private final Context context;
     private volatile int inFlight;
     private volatile int waiting;
+    private volatile long waitingBytes;
+    private long inFlightBytes;
     private boolean stopping;
 
     Dispatcher(Attempts attempts, Recovery recovery, DispatchConfig config, Vertx vertx) {
@@ -54,6 +56,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.
         partitions.listen(this);
         registry.gauge("qunfa.dispatch.in.flight", this, dispatcher -> dispatcher.inFlight);
         registry.gauge("qunfa.dispatch.waiting", this, dispatcher -> dispatcher.waiting);
+        registry.gauge("qunfa.dispatch.waiting.bytes", this, dispatcher -> dispatcher.waitingBytes);
     }
 
     /** Starts nothing any more, and gives what is on the wire time to end. */
@@ -81,7 +84,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.
 
     /** How many more messages the lanes have room for. */
     int room() {
-        return Math.max(0, config.laneCapacity() - waiting);
+        return waitingBytes < config.laneBytes() ? Math.max(0, config.laneCapacity() - waiting) : 0;
     }
 
     @Override
@@ -110,16 +113,18 @@ public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.
 
     /** Starts what can start and lets in what there is room for. */
     private void settle() {
-        while (!stopping && inFlight < config.maxInFlight()) {
+        while (!stopping && inFlight < config.maxInFlight() && inFlightBytes < config.laneBytes()) {
             Optional<QueuedMessage> next = lanes.start();
             if (next.isEmpty()) {
                 break;
             }
             inFlight++;
+            inFlightBytes += next.get().body().length;
             begin(next.get());
         }
         waiting = lanes.waiting();
-        if (waiting < config.laneCapacity() && !waitingForRoom.isEmpty()) {
+        waitingBytes = lanes.bytes();
+        if (room() > 0 && !waitingForRoom.isEmpty()) {
             List<CompletableFuture<Void>> admitted = List.copyOf(waitingForRoom);
             waitingForRoom.clear();
             admitted.forEach(room -> room.complete(null));
@@ -141,6 +146,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.
         context.runOnContext(ignored -> {
             lanes.forget(message);
             inFlight--;
+            inFlightBytes -= message.body().length;
             settle();
             completeDrain();
         });

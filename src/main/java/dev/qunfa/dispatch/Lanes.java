@@ -39,6 +39,7 @@ final class Lanes {
     private final Deque<Lane> ready = new ArrayDeque<>();
     private final Map<String, Lane> present = new ConcurrentHashMap<>();
     private int waiting;
+    private long bytes;
 
     /** Takes a message in, unless it is here already, waiting or started. */
     void add(QueuedMessage message) {
@@ -48,6 +49,7 @@ final class Lanes {
         Lane lane = lanes.computeIfAbsent(Key.of(message), key -> new Lane());
         present.put(message.msgId(), lane);
         waiting++;
+        bytes += message.body().length;
         lane.waiting.add(message);
         lane.noteHead();
         if (!lane.isBusy() && lane.waiting.size() == 1) {
@@ -65,6 +67,7 @@ final class Lanes {
         lane.started = next.msgId();
         lane.noteHead();
         waiting--;
+        bytes -= next.body().length;
         return Optional.of(next);
     }
 
@@ -109,6 +112,11 @@ final class Lanes {
         return waiting;
     }
 
+    /** The bodies of those that wait, in bytes. */
+    long bytes() {
+        return bytes;
+    }
+
     int lanes() {
         return lanes.size();
     }
@@ -117,6 +125,7 @@ final class Lanes {
         boolean dropped = partitions.contains(message.origin().partition());
         if (dropped) {
             waiting--;
+            bytes -= message.body().length;
             present.remove(message.msgId());
         }
         return dropped;

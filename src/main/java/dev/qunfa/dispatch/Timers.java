@@ -14,6 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +32,9 @@ class Timers {
     private final DispatchConfig config;
     private final Windows windows;
     private final Clock clock;
+    /** Were woken, or are just being woken, and are not in their lanes yet; what fails half-way is not forgotten. */
+    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopped;
     private boolean failing;
 
@@ -77,8 +82,11 @@ class Timers {
         Instant now = clock.instant();
         return backlog.due(now, config.timerBatch())
                 .chain(due -> fire(due, now))
+                .chain(this::admit)
                 .chain(() -> backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room())))
-                .chain(awaking -> fire(awaking, now).chain(() -> admit(awaking)));
+                .invoke(woken::addAll)
+                .chain(awaking -> fire(awaking, now))
+                .chain(this::admit);
     }
 
     private Uni<Void> fire(List<String> msgIds, Instant now) {
@@ -92,12 +100,13 @@ class Timers {
     }
 
     /** The lanes take those that are awake now; room was made sure of before, so nobody waits for it. */
-    private Uni<Void> admit(List<String> msgIds) {
-        if (msgIds.isEmpty()) {
+    private Uni<Void> admit() {
+        if (woken.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return backlog.queued(msgIds)
+        return backlog.queued(List.copyOf(woken))
                 .invoke(awake -> dispatcher.take(awake).subscribe().with(taken -> {}, this::complain))
+                .invoke(woken::clear)
                 .replaceWithVoid();
     }
 

@@ -1,8 +1,10 @@
 package dev.qunfa.intake;
 
+import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.RequestStore;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -42,13 +44,19 @@ class RequestConsumer {
 
     @Incoming("requests")
     Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
-        Batch batch = Batch.of(records, decoder, config.reroute());
-        return forwarder
+        return sorted(records).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
                 .chain(() -> forwarder.bury(batch.deadLetters()))
                 .invoke(() -> meters.count(batch))
-                .chain(() -> dispatching.take(batch.queued()));
+                .chain(() -> dispatching.take(batch.queued())));
+    }
+
+    /** On a worker thread: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile. */
+    private Uni<Batch> sorted(ConsumerRecords<byte[], byte[]> records) {
+        return CallerContext.of(Uni.createFrom()
+                .item(() -> Batch.of(records, decoder, config.reroute()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
     private Uni<Void> store(Batch batch) {

@@ -26,4 +26,8 @@ public interface StoreConfig {
     /** Most orphan callbacks that are kept; beyond, the oldest go first. */
     @WithDefault("100000")
     int maxOrphans();
+
+    /** Most bytes of message bodies that are read from the database at once; one body is always read. */
+    @WithDefault("2097152")
+    long pageBytes();
 }

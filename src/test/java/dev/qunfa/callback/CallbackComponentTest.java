@@ -13,6 +13,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -208,6 +210,20 @@ class CallbackComponentTest {
     @Test
     void a_client_that_asks_before_it_sends_is_told_to_go_on() {
         assertTaken(api.postOnceAsked(PATH, ItemCallbacks.sealed("{\"event_type\":1}")));
+    }
+
+    @Test
+    void who_sends_far_too_much_still_gets_to_read_the_answer() throws IOException {
+        int length = 3 * 1024 * 1024;
+        byte[] head = ("POST " + PATH + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.getOutputStream().write(head);
+            socket.getOutputStream().write(new byte[length]);
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 413 ");
+        }
     }
 
     @Test

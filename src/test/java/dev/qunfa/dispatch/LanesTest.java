@@ -124,6 +124,20 @@ class LanesTest {
         assertThat(lanes.reasonOf("m2")).contains(WaitingReason.IN_FLIGHT_LIMIT);
     }
 
+    @Test
+    void i8TheBytesThatWaitAreKnown() {
+        lanes.add(message("m1", "r", "g1", 0, 100));
+        lanes.add(message("m2", "r", "g2", 0, 20));
+        lanes.add(message("m3", "r", "g3", 7, 3));
+        assertThat(lanes.bytes()).isEqualTo(123);
+
+        lanes.start();
+        assertThat(lanes.bytes()).isEqualTo(23);
+
+        lanes.drop(Set.of(7));
+        assertThat(lanes.bytes()).isEqualTo(20);
+    }
+
     private List<String> startAll() {
         List<String> started = new ArrayList<>();
         Optional<QueuedMessage> next = lanes.start();
@@ -135,7 +149,11 @@ class LanesTest {
     }
 
     private static QueuedMessage message(String id, String robot, String group, int partition) {
+        return message(id, robot, group, partition, 0);
+    }
+
+    private static QueuedMessage message(String id, String robot, String group, int partition, int bytes) {
         Target target = new Target(Target.DEFAULT_APP, robot, group);
-        return new QueuedMessage(id, target, new RecordOrigin(partition, 0), null, new byte[0]);
+        return new QueuedMessage(id, target, new RecordOrigin(partition, 0), null, new byte[bytes]);
     }
 }
