@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 public final class ApiClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
     public ApiClient(URI base) {
@@ -56,6 +57,14 @@ public final class ApiClient {
 
     public HttpResponse<String> call(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
         return send(request(path, headers).method(method, body).build());
+    }
+
+    /** Posts a body once the service says that it wants it. */
+    public HttpResponse<String> postOnceAsked(String path, String body) {
+        return send(request(path)
+                .expectContinue(true)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
     }
 
     /** Sends a request line that no client library would, and gives the answer as it comes. */

@@ -16,6 +16,9 @@ public final class Backend implements QuarkusTestResourceLifecycleManager {
     /** A partition that no consumer is ever given: its messages stay as a test leaves them. */
     public static final int UNOWNED_PARTITION = 9_999;
 
+    /** Event streams that may be open at once. */
+    public static final int MAX_STREAMS = 5;
+
     private static final int PARTITIONS = 8;
 
     private static EmbeddedBroker broker;
@@ -43,6 +46,9 @@ public final class Backend implements QuarkusTestResourceLifecycleManager {
         properties.put("qunfa.apps.default.callback-token", APP.callbackToken());
         properties.put("qunfa.apps.default.encoding-aes-key", APP.encodingAesKey());
         properties.put("quarkus.http.test-port", "0");
+        properties.put("qunfa.callback.timeout", "3s");
+        properties.put("qunfa.api.streams.max", Integer.toString(MAX_STREAMS));
+        properties.put("qunfa.api.streams.heartbeat", "500ms");
         return properties;
     }
 

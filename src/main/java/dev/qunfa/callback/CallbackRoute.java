@@ -65,9 +65,7 @@ class CallbackRoute {
         }
         meters.count("not_stored");
         if (failing.compareAndSet(false, true)) {
-            LOG.warnf(
-                    "Callbacks cannot be stored; the platform is asked to repeat them. %s: %s",
-                    failure.getClass().getSimpleName(), failure.getMessage());
+            LOG.warnf("Callbacks cannot be stored; the platform is asked to repeat them. %s", failure);
         }
         return Answer.NOT_STORED;
     }

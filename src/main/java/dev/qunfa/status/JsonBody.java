@@ -34,7 +34,7 @@ final class JsonBody {
     }
 
     private static JsonNode read(byte[] body) {
-        BodyLimit.checkRead(body);
+        BodyLimit.check(body);
         try {
             return JSON.readTree(body);
         } catch (IOException e) {

@@ -39,9 +39,6 @@ record Problem(Response.StatusType status, String title, String detail) {
         if (status.getStatusCode() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        if (status.getStatusCode() == Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode()) {
-            response.header("Connection", "close");
-        }
         return response.build();
     }
 }

@@ -20,6 +20,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +186,30 @@ class CallbackComponentTest {
         assertTaken(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(atLimit))));
         assertRefused(post(BodyPublishers.ofByteArray(over)), 413);
         assertRefused(post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(over))), 413);
+        assertRefused(post(BodyPublishers.ofByteArray(new byte[3 * 1024 * 1024])), 413);
+    }
+
+    @Test
+    void a_database_that_hangs_is_not_waited_for_longer_than_the_platform_waits() throws Exception {
+        seed.accepted("cb-8");
+        try (Connection database = DriverManager.getConnection(
+                Backend.database().jdbcUrl(),
+                Backend.database().user(),
+                Backend.database().password())) {
+            database.setAutoCommit(false);
+            database.createStatement().execute("select 1 from message where msg_id = 'cb-8' for update");
+
+            assertRefused(post(ItemCallbacks.sealed("cb-8", true)), 503);
+            database.rollback();
+        }
+
+        assertTaken(post(ItemCallbacks.sealed("cb-8", true)));
+        assertThat(message("cb-8").get("status").asText()).isEqualTo("SENT");
+    }
+
+    @Test
+    void a_client_that_asks_before_it_sends_is_told_to_go_on() {
+        assertTaken(api.postOnceAsked(PATH, ItemCallbacks.sealed("{\"event_type\":1}")));
     }
 
     @Test

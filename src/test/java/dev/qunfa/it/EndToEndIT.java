@@ -12,6 +12,11 @@ import dev.qunfa.sandbox.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -184,7 +189,24 @@ class EndToEndIT {
         assertThat(stage.finalStatus("invalid")).isEqualTo("REJECTED");
         Awaitility.await().atMost(Stage.PATIENCE).untilAsserted(() -> assertThat(stage.deadLetters.records())
                 .extracting(record -> RecordedTopic.header(record, "qunfa-reason"))
-                .containsExactlyInAnyOrder("unreadable", "invalid"));
+                .contains("unreadable", "invalid"));
+    }
+
+    @Test
+    void aDeadLetterAsLongAsItsTopicAllowsIsKeptWhole() throws Exception {
+        String longest = SendRequests.text("longest").with("unknown", 1).toJson();
+        byte[] value = (longest + " ".repeat(1_048_576 - longest.length())).getBytes();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stage.broker.bootstrapServers()))) {
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "qunfa.requests.dlq");
+            AlterConfigOp limit =
+                    new AlterConfigOp(new ConfigEntry("max.message.bytes", "1048588"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        }
+        stage.produce(ROBOT, value);
+
+        Awaitility.await().atMost(Stage.PATIENCE).untilAsserted(() -> assertThat(stage.deadLetters.records())
+                .extracting(ConsumerRecord::value)
+                .contains(value));
     }
 
     @Test

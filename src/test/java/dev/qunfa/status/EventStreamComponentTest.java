@@ -122,6 +122,34 @@ class EventStreamComponentTest {
         await().until(() -> open() == 0);
     }
 
+    @Test
+    void a_stream_shows_that_it_lives() {
+        seed.accepted("stream-6");
+
+        try (Stream<String> lines = api.stream("/api/v1/messages/stream-6/events/stream")) {
+            assertThat(lines.filter(line -> line.startsWith(":")).findFirst()).contains(": alive");
+        }
+    }
+
+    @Test
+    void one_stream_too_many_is_refused_until_another_ends() {
+        seed.accepted("stream-7");
+        await().until(() -> open() == 0);
+        List<Stream<String>> streams = Stream.generate(() -> api.stream("/api/v1/messages/stream-7/events/stream"))
+                .limit(Backend.MAX_STREAMS)
+                .toList();
+
+        HttpResponse<String> refused = api.get("/api/v1/messages/stream-7/events/stream");
+        streams.forEach(Stream::close);
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("retry-after")).isPresent();
+        await().until(() -> open() == 0);
+        seed.report("stream-7", true);
+        assertThat(api.get("/api/v1/messages/stream-7/events/stream").statusCode())
+                .isEqualTo(200);
+    }
+
     private double open() {
         return registry.get("qunfa.api.streams").gauge().value();
     }

@@ -116,6 +116,14 @@ class ProblemsComponentTest {
                 api.call("POST", "/api/v1/messages/lookup", chunked, "Content-Type", "application/json");
 
         assertProblem(response, 413);
+        assertProblem(
+                api.call(
+                        "POST",
+                        "/api/v1/messages/lookup",
+                        BodyPublishers.ofByteArray(large),
+                        "Content-Type",
+                        "application/json"),
+                413);
     }
 
     @Test
