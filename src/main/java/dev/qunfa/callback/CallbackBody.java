@@ -5,15 +5,10 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/**
- * Reads a callback's body and keeps no more of it than a callback can have. What is longer is read to its end and dropped, for
- * who is still sending would not see an answer. Runs on the request's event loop.
- */
+/** Reads a callback's body, never more of it than a callback can have. Runs on the request's event loop. */
 final class CallbackBody {
     /** In bytes. */
     static final int MAX = 256 * 1024;
-
-    private static final int END_OF_READING = 4 * 1024 * 1024;
 
     /** The body is larger than {@link #MAX}. */
     static final class TooLarge extends RuntimeException {
@@ -23,7 +18,6 @@ final class CallbackBody {
     }
 
     private final Buffer received = Buffer.buffer();
-    private long length;
     private UniEmitter<? super byte[]> result;
 
     private CallbackBody() {}
@@ -35,26 +29,27 @@ final class CallbackBody {
 
     private void read(HttpServerRequest request, UniEmitter<? super byte[]> emitter) {
         result = emitter;
+        if (announced(request) > MAX) {
+            result.fail(new TooLarge());
+            return;
+        }
         request.handler(this::append);
-        request.endHandler(end -> complete());
+        request.endHandler(end -> result.complete(received.getBytes()));
         request.exceptionHandler(result::fail);
         request.resume();
     }
 
+    /** What comes after the limit is not kept. */
     private void append(Buffer chunk) {
-        length += chunk.length();
-        if (length <= MAX) {
-            received.appendBuffer(chunk);
-        } else if (length > END_OF_READING) {
+        if (received.length() + chunk.length() > MAX) {
             result.fail(new TooLarge());
+        } else {
+            received.appendBuffer(chunk);
         }
     }
 
-    private void complete() {
-        if (length <= MAX) {
-            result.complete(received.getBytes());
-        } else {
-            result.fail(new TooLarge());
-        }
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return length == null ? 0 : Long.parseLong(length);
     }
 }
