@@ -36,7 +36,7 @@ class Timers {
     private final Set<String> woken = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopped;
-    private boolean failing;
+    private volatile boolean failing;
 
     Timers(
             Backlog backlog,
@@ -62,14 +62,18 @@ class Timers {
     }
 
     private void schedule(Vertx vertx) {
-        vertx.setTimer(config.timerInterval().toMillis(), ignored -> look().onFailure()
-                .invoke(this::complain)
-                .onItem()
-                .invoke(() -> failing = false)
-                .onTermination()
-                .invoke(() -> again(vertx))
-                .subscribe()
-                .with(done -> {}, failure -> {}));
+        vertx.setTimer(config.timerInterval().toMillis(), ignored -> look().subscribe()
+                .with(done -> succeeded(vertx), failure -> failed(failure, vertx)));
+    }
+
+    private void succeeded(Vertx vertx) {
+        failing = false;
+        again(vertx);
+    }
+
+    private void failed(Throwable failure, Vertx vertx) {
+        complain(failure);
+        again(vertx);
     }
 
     private void again(Vertx vertx) {

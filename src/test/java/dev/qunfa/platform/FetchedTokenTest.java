@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qunfa.AdjustableClock;
 import dev.qunfa.platform.TokenEndpoint.Grant;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -9,6 +9,7 @@ import static dev.qunfa.platform.ScriptedServer.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.qunfa.AdjustableClock;
 import dev.qunfa.platform.Outcome.Accepted;
 import dev.qunfa.platform.Outcome.DeadlinePassed;
 import dev.qunfa.platform.Outcome.InDoubt;

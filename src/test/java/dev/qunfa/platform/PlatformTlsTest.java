@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qunfa.AdjustableClock;
 import dev.qunfa.platform.Outcome.NotProcessed;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;

@@ -2,16 +2,19 @@ package dev.qunfa.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.qunfa.AdjustableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LastMinuteTest {
-    private final SetClock clock = new SetClock(Instant.parse("2026-01-01T00:00:00.5Z"));
+    private final AdjustableClock clock = new AdjustableClock();
     private final LastMinute lastMinute = new LastMinute(clock);
+
+    @BeforeEach
+    void startInTheMiddleOfASecond() {
+        clock.advance(Duration.ofMillis(500));
+    }
 
     @Test
     void what_happened_is_counted_for_a_minute() {
@@ -45,32 +48,5 @@ class LastMinuteTest {
         lastMinute.add(2);
 
         assertThat(lastMinute.count()).isEqualTo(5);
-    }
-
-    private static final class SetClock extends Clock {
-        private Instant now;
-
-        private SetClock(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

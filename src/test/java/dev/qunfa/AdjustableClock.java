@@ -1,4 +1,4 @@
-package dev.qunfa.platform;
+package dev.qunfa;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class AdjustableClock extends Clock {
-    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+public final class AdjustableClock extends Clock {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private volatile Instant now = START;
 
-    void advance(Duration by) {
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
