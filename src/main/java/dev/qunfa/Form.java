@@ -1,5 +1,7 @@
 package dev.qunfa;
 
+import dev.qunfa.dispatch.Rate;
+import dev.qunfa.dispatch.RobotRates;
 import dev.qunfa.platform.ErrcodeRanges;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
@@ -30,7 +32,9 @@ record Form(String description, Predicate<String> accepts) {
     static final Form TOPIC = matching(
             "a topic name of up to 249 letters, digits, dots, dashes and underscores",
             "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
-    static final Form ROBOT_RATE = new Form("a count and a duration such as 20/1s or 300/1m", readable(Form::readRate));
+    static final Form ROBOT_RATE = new Form("a count and a duration such as 20/1s or 300/1m", readable(Rate::parse));
+    static final Form ROBOT_RATES =
+            new Form("rates of single robots such as r-1=20/1s,r-2=300/1m", readable(RobotRates::parse));
     static final Form ERRCODES =
             new Form("a list of codes and ranges such as 40001,41000-41099", readable(ErrcodeRanges::parse));
     static final Form REGEX = new Form("a regular expression", readable(Pattern::compile));
@@ -92,13 +96,6 @@ record Form(String description, Predicate<String> accepts) {
         require("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme()));
         require(url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535);
         require(url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null);
-    }
-
-    private static void readRate(String text) {
-        String[] parts = text.split("/", -1);
-        require(parts.length == 2 && parts[0].matches("[1-9][0-9]{0,8}"));
-        Duration period = DurationConverter.parseDuration(parts[1]);
-        require(period != null && period.compareTo(Duration.ZERO) > 0);
     }
 
     private static void require(boolean holds) {

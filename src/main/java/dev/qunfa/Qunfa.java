@@ -20,6 +20,11 @@ public final class Qunfa {
             System.exit(1);
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
-        Quarkus.run(args);
+        Quarkus.run(null, Qunfa::ended, args);
+    }
+
+    /** A service that was told to stop and did so has succeeded, whatever the JVM makes of the signal. */
+    private static void ended(int exitCode, Throwable failure) {
+        Runtime.getRuntime().halt(failure == null ? exitCode : 1);
     }
 }

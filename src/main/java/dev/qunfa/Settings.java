@@ -55,7 +55,13 @@ final class Settings {
     private static final List<Setting> DISPATCH = List.of(
             optional("qunfa.dispatch.max-in-flight", count(1, 65_535)),
             optional("qunfa.dispatch.robot-rate", Form.ROBOT_RATE),
+            optional("qunfa.dispatch.max-in-flight-per-robot", count(1, 65_535)),
+            optional("qunfa.dispatch.robot-rates", Form.ROBOT_RATES),
             optional("qunfa.dispatch.lane-capacity", count(1, MANY)),
+            optional("qunfa.dispatch.attempt-grace", duration(Duration.ofSeconds(1), HOUR)),
+            optional("qunfa.dispatch.hand-over", duration(MILLI, HOUR)),
+            optional("qunfa.dispatch.pause-poll", duration(MILLI, HOUR)),
+            optional("qunfa.shutdown.timeout", duration(MILLI, HOUR)),
             optional("qunfa.dispatch.lane-bytes", count(1, Integer.MAX_VALUE)),
             optional("qunfa.dispatch.timer-interval", duration(MILLI, HOUR)),
             optional("qunfa.dispatch.timer-batch", count(1, MANY)),

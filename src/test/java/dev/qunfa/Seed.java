@@ -10,6 +10,7 @@ import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.lifecycle.Violation;
 import dev.qunfa.store.Arrival;
 import dev.qunfa.store.MessageStore;
+import dev.qunfa.store.PartitionClaims;
 import dev.qunfa.store.RecordOrigin;
 import dev.qunfa.store.RequestStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -29,10 +31,12 @@ public class Seed {
 
     private final RequestStore requests;
     private final MessageStore messages;
+    private final PartitionClaims claims;
     private final Clock clock;
     private final AtomicLong offset = new AtomicLong();
 
-    Seed(RequestStore requests, MessageStore messages, Clock clock) {
+    Seed(RequestStore requests, MessageStore messages, PartitionClaims claims, Clock clock) {
+        this.claims = claims;
         this.requests = requests;
         this.messages = messages;
         this.clock = clock;
@@ -97,6 +101,9 @@ public class Seed {
     }
 
     public void apply(String msgId, Trigger trigger) {
+        if (trigger instanceof Trigger.AttemptBegins) {
+            claims.claim(Set.of(Backend.UNOWNED_PARTITION)).await().atMost(PATIENCE);
+        }
         messages.apply(msgId, trigger).await().atMost(PATIENCE);
     }
 

@@ -1,70 +1,109 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Message;
-import dev.qunfa.lifecycle.MessageStatus;
+import dev.qunfa.lifecycle.State;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.platform.PlatformGateway;
 import dev.qunfa.platform.Post;
 import dev.qunfa.store.Applied;
+import dev.qunfa.store.Backlog;
 import dev.qunfa.store.MessageStore;
 import dev.qunfa.store.QueuedMessage;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * One attempt: the intent is committed, then the POST goes out, then its outcome is committed (I2). Thread-safe.
+ * The steps of one attempt: the intent is committed, then the POST goes out, then its outcome is committed (I2). Thread-safe.
  *
  * <p>A store that does not answer is asked again until it does: before the POST, because nothing has happened yet; after
  * it, because what happened must not be forgotten.
  */
 @ApplicationScoped
 class Attempts {
+    /**
+     * From the moment before its intent is committed, a POST may start for so long and no longer: who was stopped in between
+     * may have lost its partition to another replica, which takes longer than this.
+     */
+    static final Duration FRESH = Duration.ofSeconds(3);
+
     private static final Logger LOG = Logger.getLogger(Attempts.class);
 
     private final MessageStore messages;
+    private final Backlog backlog;
     private final PlatformGateway gateway;
     private final Clock clock;
     private final DispatchConfig config;
 
-    Attempts(MessageStore messages, PlatformGateway gateway, Clock clock, DispatchConfig config) {
+    Attempts(MessageStore messages, Backlog backlog, PlatformGateway gateway, Clock clock, DispatchConfig config) {
         this.messages = messages;
+        this.backlog = backlog;
         this.gateway = gateway;
         this.clock = clock;
         this.config = config;
     }
 
-    /**
-     * Makes an attempt.
-     *
-     * @param answered called once the lane is free for its next message, which is before the outcome is committed
-     * @return completes when the outcome is committed; does not fail
-     */
-    Uni<Void> make(QueuedMessage message, Runnable answered) {
-        return begin(message).chain(begun -> {
-            if (begun.isEmpty()) {
-                answered.run();
-                return Uni.createFrom().voidItem();
-            }
-            return post(message).invoke(answered).chain(outcome -> settle(begun.get(), outcome));
+    /** The message with its body; empty if it is gone. */
+    Uni<Optional<QueuedMessage>> complete(QueuedMessage message) {
+        return message.body() != null
+                ? Uni.createFrom().item(Optional.of(message))
+                : persistently(() -> backlog.body(message.msgId())).map(body -> body.map(message::withBody));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Commits the intent. */
+    Uni<Beginning> begin(QueuedMessage message) {
+        Set<Instant> tries = new HashSet<>();
+        return persistently(() -> {
+            Instant now = clock.instant();
+            tries.add(now);
+            return messages.apply(message.msgId(), new Trigger.AttemptBegins(now))
+                    .map(applied -> beginning(applied, tries, message.body()));
         });
     }
 
-    /** Empty if the message does not wait for an attempt any more: cancelled, expired, or told by a callback. */
-    private Uni<Optional<Message>> begin(QueuedMessage message) {
-        return persistently(message.msgId(), () -> new Trigger.AttemptBegins(clock.instant()))
-                .map(applied -> applied instanceof Applied.Moved moved
-                                && moved.message().status() == MessageStatus.SENDING
-                        ? Optional.of(moved.message())
-                        : Optional.empty());
+    /** A commit whose answer was lost shows itself at the next try: the attempt that is stored is one of our tries. */
+    private Beginning beginning(Applied applied, Set<Instant> tries, byte[] body) {
+        if (applied instanceof Applied.Unmoved unmoved && unmoved.reason() == IgnoredReason.FENCED) {
+            return new Beginning.Fenced();
+        }
+        return message(applied)
+                .filter(message -> message.state() instanceof State.Sending sending
+                        && tries.contains(sending.since())
+                        && isInTime(sending))
+                .<Beginning>map(message -> new Beginning.Begun(message, body, Collections.max(tries)))
+                .orElseGet(Beginning.NotWaiting::new);
     }
 
-    private Uni<Outcome> post(QueuedMessage message) {
-        return gateway.send(new Post(message.target().app(), message.body(), message.deadline()))
+    /** Before anybody takes the attempt for lost. */
+    private boolean isInTime(State.Sending sending) {
+        return clock.instant()
+                .isBefore(sending.since().plus(config.attemptGrace().dividedBy(2)));
+    }
+
+    /** Makes the POST of an attempt that has begun, at once. Never fails. */
+    Uni<Outcome> post(Beginning.Begun begun) {
+        if (!clock.instant().isBefore(begun.since().plus(FRESH))) {
+            return Uni.createFrom()
+                    .item(new Outcome.NotProcessed(
+                            "The service was stopped before it could send; nothing was sent", Duration.ZERO));
+        }
+        Message message = begun.message();
+        return gateway.send(new Post(
+                        message.target().app(), begun.body(), message.schedule().deadline()))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.errorf(failure, "The attempt of a message broke off; its outcome is in doubt.");
@@ -72,14 +111,21 @@ class Attempts {
                 });
     }
 
-    private Uni<Void> settle(Message begun, Outcome outcome) {
-        Trigger verdict = Verdict.of(outcome, begun.attempts(), clock.instant());
-        return persistently(begun.msgId(), () -> verdict).replaceWithVoid();
+    /** Commits what became of an attempt; the message as it is then, empty if it is gone. */
+    Uni<Optional<Message>> settle(Message begun, Trigger verdict) {
+        return persistently(() -> messages.apply(begun.msgId(), verdict)).map(Attempts::message);
     }
 
-    private Uni<Applied> persistently(String msgId, Supplier<Trigger> trigger) {
+    private static Optional<Message> message(Applied applied) {
+        if (applied instanceof Applied.Moved moved) {
+            return Optional.of(moved.message());
+        }
+        return applied instanceof Applied.Unmoved unmoved ? Optional.of(unmoved.message()) : Optional.empty();
+    }
+
+    private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(() -> messages.apply(msgId, trigger.get()))
+                .deferred(work::get)
                 .onFailure()
                 .retry()
                 .withBackOff(config.storeRetryInitial(), config.storeRetryMax())

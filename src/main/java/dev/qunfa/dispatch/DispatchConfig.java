@@ -3,6 +3,7 @@ package dev.qunfa.dispatch;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Bounds of dispatch. */
 @ConfigMapping(prefix = "qunfa.dispatch")
@@ -11,16 +12,41 @@ public interface DispatchConfig {
     @WithDefault("256")
     int maxInFlight();
 
-    /** Most messages that wait in lanes; beyond, intake pauses and the backlog stays in Kafka. */
-    @WithDefault("10000")
+    /** Most POSTs of one robot at once, so that one whose calls hang leaves room to the others. */
+    @WithDefault("64")
+    int maxInFlightPerRobot();
+
+    /** How often each robot may send, such as {@code 20/1s} or {@code 300/1m}; empty for no limit. */
+    Optional<Rate> robotRate();
+
+    /** Robots with a rate of their own, {@code robot_id=rate} each, separated by commas. */
+    Optional<RobotRates> robotRates();
+
+    /** Most messages that wait in lanes, their bodies not counted; beyond, intake pauses and the backlog stays in Kafka. */
+    @WithDefault("100000")
     int laneCapacity();
 
     /**
-     * Most bytes of message bodies that wait in lanes, and as many again on the wire; beyond, intake pauses and no POST
-     * starts, but for one. A set of records that was read already may go beyond it.
+     * Most bytes of message bodies that are held by the lanes, and as many again on the wire. Bodies beyond it are read when
+     * their turn comes; on the wire, no POST starts beyond it, but for one.
      */
     @WithDefault("33554432")
     long laneBytes();
+
+    /**
+     * Beyond its time-out, how long an attempt may wait for its outcome to be stored before it counts as lost and its message
+     * is in doubt.
+     */
+    @WithDefault("20s")
+    Duration attemptGrace();
+
+    /** How long a partition that is given to another replica waits for what of it is on the wire. */
+    @WithDefault("5s")
+    Duration handOver();
+
+    /** How often the pauses are looked at that operators set. */
+    @WithDefault("400ms")
+    Duration pausePoll();
 
     /** How often the timers look for what is due. */
     @WithDefault("200ms")

@@ -1,160 +1,312 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.lifecycle.Schedule;
+import dev.qunfa.lifecycle.Target;
+import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.platform.Outcome;
+import dev.qunfa.platform.PlatformGateway;
+import dev.qunfa.store.Arrival;
 import dev.qunfa.store.Dispatching;
-import dev.qunfa.store.OwnedPartitions;
+import dev.qunfa.store.PauseSet;
 import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.Waiting;
 import dev.qunfa.store.WaitingReasons;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jboss.logging.Logger;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps the lanes and starts attempts, as many at once as the configuration allows. All of its state lives on one event
- * loop; its public methods may be called from any thread.
+ * loop; its methods may be called from any thread.
  */
 @ApplicationScoped
-public class Dispatcher implements Dispatching, WaitingReasons, OwnedPartitions.Listener {
-    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-    private static final long DRAIN_SECONDS = 20;
+public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
+    private record LaneKey(String robotId, String groupId) {}
 
-    private final Lanes lanes = new Lanes();
-    private final List<CompletableFuture<Void>> waitingForRoom = new ArrayList<>();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Attempts attempts;
     private final Recovery recovery;
-    private final DispatchConfig config;
-    private final Context context;
-    private volatile int inFlight;
+    private final DispatchSettings settings;
+    private final Gates gates;
+    private final Lanes lanes;
+    private final InFlight wire;
+    private final Room room = new Room();
+    private final Verdict verdict;
+    private final TokenWatch tokens;
+    private final Clock clock;
+    private final Context loop;
+    private volatile IntConsumer onFenced = partition -> {};
     private volatile int waiting;
     private volatile long waitingBytes;
-    private long inFlightBytes;
+    private volatile int openCircuits;
     private boolean stopping;
+    private long alarmId = -1;
+    private Instant alarm = Instant.MAX;
 
-    Dispatcher(Attempts attempts, Recovery recovery, DispatchConfig config, Vertx vertx) {
+    Dispatcher(
+            Attempts attempts,
+            Recovery recovery,
+            PlatformGateway gateway,
+            DispatchSettings settings,
+            Clock clock,
+            Vertx vertx) {
         this.attempts = attempts;
         this.recovery = recovery;
-        this.config = config;
-        this.context = vertx.getOrCreateContext();
+        this.settings = settings;
+        this.gates = settings.gates(gateway::hasToken);
+        this.lanes = settings.lanes(gates);
+        this.wire = settings.inFlight();
+        this.verdict = settings.verdict();
+        this.clock = clock;
+        this.loop = vertx.getOrCreateContext();
+        this.tokens = new TokenWatch(gateway, loop, this::reopen);
     }
 
-    void start(@Observes StartupEvent event, OwnedPartitions partitions, MeterRegistry registry) {
-        partitions.listen(this);
-        registry.gauge("qunfa.dispatch.in.flight", this, dispatcher -> dispatcher.inFlight);
-        registry.gauge("qunfa.dispatch.waiting", this, dispatcher -> dispatcher.waiting);
-        registry.gauge("qunfa.dispatch.waiting.bytes", this, dispatcher -> dispatcher.waitingBytes);
-    }
-
-    /** Starts nothing any more, and gives what is on the wire time to end. */
-    void stop(@Observes ShutdownEvent event) throws InterruptedException, ExecutionException {
-        context.runOnContext(ignored -> {
-            stopping = true;
-            completeDrain();
+    @Override
+    public Uni<Reservation> reserve(List<Arrival> arrivals) {
+        return onLoop(() -> {
+            Instant now = clock.instant();
+            Map<String, Flight> flights = new HashMap<>();
+            Set<LaneKey> held = new HashSet<>();
+            List<Arrival> reserved = arrivals.stream()
+                    .map(arrival -> reserve(arrival, now, flights, held))
+                    .toList();
+            return new Places(reserved, flights, now.plus(settings.placesAreGoodFor()), clock, loop);
         });
-        try {
-            drained.get(DRAIN_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            LOG.warnf("%d attempts were still on the wire when the time to stop was over.", inFlight);
+    }
+
+    /** @param held lanes of which an earlier arrival waits, so that none may overtake it */
+    private Arrival reserve(Arrival arrival, Instant now, Map<String, Flight> flights, Set<LaneKey> held) {
+        Schedule schedule = arrival.request().schedule();
+        if (!arrival.isValid() || schedule.tooEarlyAt(now) || schedule.tooLateAt(now)) {
+            return arrival;
         }
+        QueuedMessage message = QueuedMessage.of(arrival);
+        Target target = message.target();
+        LaneKey lane = new LaneKey(target.robotId(), target.groupId());
+        if (stopping || !wire.hasRoom() || held.contains(lane) || !lanes.startAtOnce(message, now)) {
+            held.add(lane);
+            return arrival;
+        }
+        flights.put(message.msgId(), flight(message));
+        return arrival.begunAt(now);
     }
 
     @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
-        return recovery.whenRecovered(messages).chain(() -> add(messages));
+        return recovery.whenRecovered(messages)
+                .chain(() -> onLoop(() -> add(messages.stream()
+                        .filter(message -> lanes.serves(message.origin().partition()))
+                        .toList())))
+                .chain(admitted -> Uni.createFrom().completionStage(admitted));
+    }
+
+    /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}. */
+    Uni<Void> restore(List<QueuedMessage> messages) {
+        return onLoop(() -> add(messages)).chain(admitted -> Uni.createFrom().completionStage(admitted));
+    }
+
+    private CompletableFuture<Void> add(List<QueuedMessage> messages) {
+        Instant now = clock.instant();
+        messages.forEach(message -> lanes.add(message, now));
+        CompletableFuture<Void> admitted = room.await();
+        settle();
+        return admitted;
     }
 
     @Override
-    public Optional<Waiting> of(String msgId) {
-        return lanes.reasonOf(msgId).map(reason -> new Waiting(reason, null));
+    public Uni<Map<String, Waiting>> of(Collection<String> msgIds) {
+        return onLoop(() -> {
+            Instant now = clock.instant();
+            Map<String, Waiting> reasons = new HashMap<>();
+            msgIds.forEach(msgId -> lanes.reasonOf(msgId, now).ifPresent(reason -> reasons.put(msgId, reason)));
+            return reasons;
+        });
+    }
+
+    /** From now on, what is new of these partitions is let in. */
+    Uni<Void> serve(Set<Integer> partitions) {
+        return onLoop(() -> {
+            lanes.serve(partitions, clock.instant());
+            return null;
+        });
+    }
+
+    /** Lets go of what waits of these partitions; completes when nothing of them is on the wire. */
+    CompletableFuture<Void> leave(Set<Integer> partitions) {
+        return onLoop(() -> {
+                    lanes.drop(partitions, clock.instant());
+                    settle();
+                    return wire.drained(partitions);
+                })
+                .chain(drained -> Uni.createFrom().completionStage(drained))
+                .subscribeAsCompletionStage();
+    }
+
+    /** Starts nothing any more; completes when nothing is on the wire. */
+    CompletableFuture<Void> drain() {
+        return onLoop(() -> {
+                    stopping = true;
+                    return wire.drained();
+                })
+                .chain(drained -> Uni.createFrom().completionStage(drained))
+                .subscribeAsCompletionStage();
+    }
+
+    void pause(PauseSet pauses) {
+        loop.runOnContext(ignored -> {
+            gates.pauses(pauses);
+            lanes.reopenAll();
+            settle();
+        });
+    }
+
+    /** @param listener told of partitions that another replica serves by now, on the event loop */
+    void onFenced(IntConsumer listener) {
+        onFenced = listener;
     }
 
     /** How many more messages the lanes have room for. */
     int room() {
-        return waitingBytes < config.laneBytes() ? Math.max(0, config.laneCapacity() - waiting) : 0;
+        return Math.max(0, settings.laneCapacity() - waiting);
     }
 
-    @Override
-    public void assigned(Set<Integer> partitions) {
-        recovery.recover(partitions, this::add);
+    int waiting() {
+        return waiting;
     }
 
-    @Override
-    public void revoked(Set<Integer> partitions) {
-        recovery.abandon(partitions);
-        context.runOnContext(ignored -> {
-            lanes.drop(partitions);
-            settle();
+    long waitingBytes() {
+        return waitingBytes;
+    }
+
+    int inFlight() {
+        return wire.count();
+    }
+
+    int openCircuits() {
+        return openCircuits;
+    }
+
+    /** The position of each app's circuit. */
+    Uni<Map<String, Circuit.Position>> circuits() {
+        return onLoop(() -> {
+            Map<String, Circuit.Position> positions = new HashMap<>();
+            gates.forEach((app, gate) -> positions.put(app, gate.circuit().position()));
+            return positions;
         });
     }
 
-    private Uni<Void> add(List<QueuedMessage> messages) {
-        CompletableFuture<Void> room = new CompletableFuture<>();
-        context.runOnContext(ignored -> {
-            messages.forEach(lanes::add);
-            waitingForRoom.add(room);
-            settle();
-        });
-        return Uni.createFrom().completionStage(room);
+    @Override
+    public Instant postAt(Flight flight) {
+        return lanes.postAt(flight.message().msgId(), clock.instant());
+    }
+
+    @Override
+    public void notMade(Flight flight) {
+        QueuedMessage message = flight.message();
+        lanes.giveUp(message.msgId());
+        if (gates.notMade(message.target().app(), clock.instant())) {
+            lanes.reopen(message.target().app());
+        }
+    }
+
+    @Override
+    public void fenced(Flight flight) {
+        onFenced.accept(flight.message().origin().partition());
+    }
+
+    @Override
+    public Trigger answered(Flight flight, Outcome outcome, int attempt) {
+        QueuedMessage message = flight.message();
+        Instant now = clock.instant();
+        Trigger trigger = verdict.of(outcome, attempt, now);
+        if (gates.ended(message.target().app(), outcome, now)) {
+            lanes.reopen(message.target().app());
+        }
+        if (!(trigger instanceof Trigger.NotProcessed)) {
+            lanes.free(message.msgId(), now);
+        }
+        settle();
+        return trigger;
+    }
+
+    @Override
+    public void landed(Flight flight) {
+        lanes.free(flight.message().msgId(), clock.instant());
+        end(flight);
+    }
+
+    @Override
+    public void landedToRetry(Flight flight, QueuedMessage again) {
+        if (lanes.serves(again.origin().partition())) {
+            lanes.rest(again, clock.instant());
+        } else {
+            lanes.free(again.msgId(), clock.instant());
+        }
+        end(flight);
+    }
+
+    private void end(Flight flight) {
+        lanes.end(flight.message().msgId(), clock.instant());
+        wire.remove(flight.message());
+        settle();
+    }
+
+    private Flight flight(QueuedMessage message) {
+        wire.add(message);
+        return new Flight(message, attempts, loop, this);
+    }
+
+    private void reopen(String app) {
+        lanes.reopen(app);
+        settle();
     }
 
     /** Starts what can start and lets in what there is room for. */
     private void settle() {
-        while (!stopping && inFlight < config.maxInFlight() && inFlightBytes < config.laneBytes()) {
-            Optional<QueuedMessage> next = lanes.start();
+        Instant now = clock.instant();
+        while (!stopping && wire.hasRoom()) {
+            var next = lanes.start(now);
             if (next.isEmpty()) {
                 break;
             }
-            inFlight++;
-            inFlightBytes += next.get().body().length;
-            begin(next.get());
+            flight(next.get()).start();
         }
+        gates.forEach(tokens::look);
         waiting = lanes.waiting();
         waitingBytes = lanes.bytes();
-        if (room() > 0 && !waitingForRoom.isEmpty()) {
-            List<CompletableFuture<Void>> admitted = List.copyOf(waitingForRoom);
-            waitingForRoom.clear();
-            admitted.forEach(room -> room.complete(null));
+        openCircuits = gates.openCircuits();
+        if (room() > 0) {
+            room.admitAll();
+        }
+        if (wire.hasRoom()) {
+            lanes.nextAlarm().filter(next -> next.isBefore(alarm)).ifPresent(this::wakeAt);
         }
     }
 
-    private void begin(QueuedMessage message) {
-        attempts.make(
-                        message,
-                        () -> context.runOnContext(ignored -> {
-                            lanes.free(message);
-                            settle();
-                        }))
-                .subscribe()
-                .with(ignored -> end(message), failure -> end(message));
-    }
-
-    private void end(QueuedMessage message) {
-        context.runOnContext(ignored -> {
-            lanes.forget(message);
-            inFlight--;
-            inFlightBytes -= message.body().length;
+    private void wakeAt(Instant next) {
+        loop.owner().cancelTimer(alarmId);
+        alarm = next;
+        long millis = Duration.between(clock.instant(), next).plusNanos(999_999).toMillis();
+        alarmId = loop.owner().setTimer(Math.max(1, millis), timer -> {
+            alarm = Instant.MAX;
             settle();
-            completeDrain();
         });
     }
 
-    private void completeDrain() {
-        if (stopping && inFlight == 0) {
-            drained.complete(null);
-        }
+    private <T> Uni<T> onLoop(Supplier<T> work) {
+        return Uni.createFrom().item(work).runSubscriptionOn(task -> loop.runOnContext(ignored -> task.run()));
     }
 }

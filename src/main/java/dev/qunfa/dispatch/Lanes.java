@@ -2,132 +2,286 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.QueuedMessage;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.qunfa.store.Waiting;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One FIFO for each (robot, group): the head of a lane may start, the others wait until it is done (I5). Lanes take turns,
- * so a long one does not starve the others. For one thread, but for {@link #reasonOf}.
+ * One FIFO for each (robot, group): the head of a lane may start, the others wait until it is done (I5). Robots take turns, and
+ * so do the lanes of a robot, so that a long lane or a slow robot does not starve the others. What a robot's rate, an app's
+ * circuit or token, or a pause holds back costs nothing until that ends. For one thread.
  */
 final class Lanes {
-    private record Key(String robotId, String groupId) {
-        static Key of(QueuedMessage message) {
-            return new Key(message.target().robotId(), message.target().groupId());
-        }
-    }
-
-    private static final class Lane {
-        private final Deque<QueuedMessage> waiting = new ArrayDeque<>();
-        private volatile String head;
-        private volatile String started;
-
-        private boolean isBusy() {
-            return started != null;
-        }
-
-        private void noteHead() {
-            head = waiting.isEmpty() ? null : waiting.element().msgId();
-        }
-    }
-
-    private final Map<Key, Lane> lanes = new HashMap<>();
-    private final Deque<Lane> ready = new ArrayDeque<>();
-    private final Map<String, Lane> present = new ConcurrentHashMap<>();
+    private final Gates gates;
+    private final Alarms alarms = new Alarms();
+    private final Robots robots;
+    private final long maxBytes;
+    private final Map<String, Lane> present = new HashMap<>();
     private int waiting;
     private long bytes;
 
+    /**
+     * @param maxInFlight most attempts of one robot at once
+     * @param maxBytes most bytes of bodies that are held; those of further messages are read when their turn comes
+     */
+    Lanes(Gates gates, RobotRates rates, int maxInFlight, long maxBytes) {
+        this.gates = gates;
+        this.robots = new Robots(rates, maxInFlight, alarms);
+        this.maxBytes = maxBytes;
+    }
+
+    void serve(Set<Integer> partitions, Instant now) {
+        robots.serve(partitions, now);
+    }
+
+    boolean serves(int partition) {
+        return robots.serves(partition);
+    }
+
     /** Takes a message in, unless it is here already, waiting or started. */
-    void add(QueuedMessage message) {
+    void add(QueuedMessage message, Instant now) {
         if (present.containsKey(message.msgId())) {
             return;
         }
-        Lane lane = lanes.computeIfAbsent(Key.of(message), key -> new Lane());
+        Robot robot = robots.of(message.target().robotId(), message.origin().partition(), now);
+        Lane lane = robot.lane(message.target().groupId());
         present.put(message.msgId(), lane);
-        waiting++;
-        bytes += message.body().length;
-        lane.waiting.add(message);
-        lane.noteHead();
-        if (!lane.isBusy() && lane.waiting.size() == 1) {
-            ready.add(lane);
+        lane.append(held(message));
+        if (lane.isIdle()) {
+            advance(lane, now);
         }
     }
 
-    /** The next message whose turn has come; its lane is held until {@link #free}. */
-    Optional<QueuedMessage> start() {
-        Lane lane = ready.poll();
-        if (lane == null) {
-            return Optional.empty();
+    /**
+     * Starts a message that is not even stored yet, if nothing is before it and nothing holds it back.
+     *
+     * @return whether it has started
+     */
+    boolean startAtOnce(QueuedMessage message, Instant now) {
+        if (present.containsKey(message.msgId()) || !serves(message.origin().partition())) {
+            return false;
         }
-        QueuedMessage next = lane.waiting.remove();
-        lane.started = next.msgId();
-        lane.noteHead();
-        waiting--;
-        bytes -= next.body().length;
-        return Optional.of(next);
+        Robot robot = robots.of(message.target().robotId(), message.origin().partition(), now);
+        boolean isFree = !robot.hasReady()
+                && robot.existing(message.target().groupId()).isEmpty()
+                && hold(robot, now).isEmpty()
+                && gates.hold(message.target().app(), now).isEmpty();
+        if (!isFree) {
+            robots.forgetIfIdle(robot, now);
+            return false;
+        }
+        Lane lane = robot.lane(message.target().groupId());
+        present.put(message.msgId(), lane);
+        begin(lane, message, now);
+        return true;
     }
 
-    /** A started message no longer holds its lane. */
-    void free(QueuedMessage message) {
-        Key key = Key.of(message);
-        Lane lane = lanes.get(key);
-        lane.started = null;
-        if (lane.waiting.isEmpty()) {
-            lanes.remove(key);
-        } else {
-            ready.add(lane);
+    /** The next message whose turn has come; its lane is held until {@link #free} or {@link #rest}. */
+    Optional<QueuedMessage> start(Instant now) {
+        alarms.ring(now);
+        for (Optional<Robot> turn = robots.nextTurn(); turn.isPresent(); turn = robots.nextTurn()) {
+            Robot robot = turn.get();
+            Optional<Waiting> hold = hold(robot, now);
+            if (hold.isPresent()) {
+                robots.hold(robot, hold.get(), now);
+                continue;
+            }
+            Optional<QueuedMessage> started = startOne(robot, now);
+            robots.list(robot);
+            if (started.isPresent()) {
+                return started;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<QueuedMessage> startOne(Robot robot, Instant now) {
+        for (Optional<Lane> next = robot.nextReady(); next.isPresent(); next = robot.nextReady()) {
+            Lane lane = next.get();
+            String app = lane.head().target().app();
+            Optional<Waiting> hold = gates.hold(app, now);
+            if (hold.isEmpty()) {
+                QueuedMessage message = removeHead(lane);
+                begin(lane, message, now);
+                return Optional.of(message);
+            }
+            park(lane, app, hold.get(), now);
+        }
+        return Optional.empty();
+    }
+
+    private void begin(Lane lane, QueuedMessage message, Instant now) {
+        lane.to(new Lane.Busy(message.msgId()));
+        lane.robot().begin(now);
+        gates.gate(message.target().app()).circuit().begin();
+    }
+
+    private void park(Lane lane, String app, Waiting why, Instant now) {
+        AppGate gate = gates.gate(app);
+        gate.park(lane);
+        if (why.until() != null && why.until().isAfter(now) && gate.isNews(why.until())) {
+            alarms.set(why.until(), () -> reopen(app));
         }
     }
 
-    /** A started message is done with; from now on it would be taken in again. */
-    void forget(QueuedMessage message) {
-        present.remove(message.msgId());
+    /** Lets everybody who waits at the app's gate try again. */
+    void reopen(String app) {
+        gates.gate(app).release().forEach(this::ready);
+    }
+
+    /** Lets everybody try again whom a pause may have held back. */
+    void reopenAll() {
+        gates.forEach((app, gate) -> gate.release().forEach(this::ready));
+        robots.all().forEach(robots::relist);
+    }
+
+    /** When a started message is to be posted. */
+    Instant postAt(String msgId, Instant now) {
+        Robot robot = present.get(msgId).robot();
+        Instant at = robot.postAt(now);
+        robots.relist(robot);
+        return at;
+    }
+
+    /** A started message is not posted: its place in its robot's pace is given back. */
+    void giveUp(String msgId) {
+        Robot robot = present.get(msgId).robot();
+        robot.giveUp();
+        robots.relist(robot);
+    }
+
+    /** A started message no longer holds its lane; said again, nothing. */
+    void free(String msgId, Instant now) {
+        Lane lane = present.get(msgId);
+        if (lane.isBusyWith(msgId)) {
+            advance(lane, now);
+        }
+    }
+
+    /** A started message goes back to the head of its lane, and may start again at {@link QueuedMessage#retryAt}. */
+    void rest(QueuedMessage message, Instant now) {
+        Lane lane = present.get(message.msgId());
+        lane.putBack(held(message));
+        advance(lane, now);
+    }
+
+    /** A started message's attempt is over; unless it rests, it would be taken in again from now on. */
+    void end(String msgId, Instant now) {
+        Lane lane = present.get(msgId);
+        lane.robot().end();
+        robots.relist(lane.robot());
+        if (!lane.isHead(msgId)) {
+            present.remove(msgId);
+        }
+        robots.forgetIfIdle(lane.robot(), now);
     }
 
     /** Lets go of what waits for partitions that another replica serves now. What has started goes on. */
-    void drop(Set<Integer> partitions) {
-        lanes.values().forEach(lane -> {
-            lane.waiting.removeIf(message -> isOf(partitions, message));
-            lane.noteHead();
-        });
-        ready.removeIf(lane -> lane.waiting.isEmpty());
-        lanes.values().removeIf(lane -> lane.waiting.isEmpty() && !lane.isBusy());
+    void drop(Set<Integer> partitions, Instant now) {
+        robots.leave(partitions);
+        for (Robot robot : robots.all()) {
+            robot.lanes().forEach(lane -> drop(partitions, lane, now));
+            robots.forgetIfIdle(robot, now);
+        }
     }
 
-    /** What holds a waiting message back; empty if it is not here, or is just being started. For any thread. */
-    Optional<WaitingReason> reasonOf(String msgId) {
+    private void drop(Set<Integer> partitions, Lane lane, Instant now) {
+        lane.removeIf(message -> partitions.contains(message.origin().partition()) && dropped(message));
+        if (!(lane.stage() instanceof Lane.Busy)) {
+            lane.robot().unready(lane);
+            gates.forEach((app, gate) -> gate.unpark(lane));
+            advance(lane, now);
+        }
+    }
+
+    /** What holds a waiting message back; empty if it is not here, or has started. */
+    Optional<Waiting> reasonOf(String msgId, Instant now) {
         Lane lane = present.get(msgId);
-        if (lane == null || msgId.equals(lane.started)) {
+        if (lane == null || lane.isBusyWith(msgId)) {
             return Optional.empty();
         }
-        boolean isNext = !lane.isBusy() && msgId.equals(lane.head);
-        return Optional.of(isNext ? WaitingReason.IN_FLIGHT_LIMIT : WaitingReason.GROUP_ORDER);
+        return gates.holdRobot(lane.robot().id()).or(() -> Optional.of(reason(lane, msgId, now)));
+    }
+
+    private Waiting reason(Lane lane, String msgId, Instant now) {
+        if (!lane.isHead(msgId) || lane.stage() instanceof Lane.Busy) {
+            return new Waiting(WaitingReason.GROUP_ORDER, null);
+        }
+        if (lane.stage() instanceof Lane.Resting resting) {
+            return new Waiting(WaitingReason.RETRY_BACKOFF, resting.until());
+        }
+        return gates.hold(lane.head().target().app(), now)
+                .or(() -> lane.robot().limit(now))
+                .orElse(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
     }
 
     int waiting() {
         return waiting;
     }
 
-    /** The bodies of those that wait, in bytes. */
+    /** The bodies that are held of those that wait, in bytes. */
     long bytes() {
         return bytes;
     }
 
-    int lanes() {
-        return lanes.size();
+    /** When something may start that cannot start now; empty if only an end or an arrival changes anything. */
+    Optional<Instant> nextAlarm() {
+        return alarms.next();
     }
 
-    private boolean isOf(Set<Integer> partitions, QueuedMessage message) {
-        boolean dropped = partitions.contains(message.origin().partition());
-        if (dropped) {
-            waiting--;
-            bytes -= message.body().length;
-            present.remove(message.msgId());
+    private Optional<Waiting> hold(Robot robot, Instant now) {
+        return gates.holdRobot(robot.id()).or(() -> robot.limit(now));
+    }
+
+    /** The lane's next message may start, or waits for its time; without one the lane is forgotten. */
+    private void advance(Lane lane, Instant now) {
+        if (lane.isEmpty()) {
+            lane.to(new Lane.Idle());
+            lane.robot().forget(lane);
+            return;
         }
-        return dropped;
+        Instant retryAt = lane.head().retryAt();
+        if (retryAt == null || !now.isBefore(retryAt)) {
+            ready(lane);
+            return;
+        }
+        Lane.Resting resting = new Lane.Resting(retryAt);
+        lane.to(resting);
+        alarms.set(retryAt, () -> wake(lane, resting));
+    }
+
+    private void wake(Lane lane, Lane.Resting resting) {
+        if (lane.stage() == resting) {
+            ready(lane);
+        }
+    }
+
+    private void ready(Lane lane) {
+        lane.robot().ready(lane);
+        robots.list(lane.robot());
+    }
+
+    private QueuedMessage held(QueuedMessage message) {
+        QueuedMessage held = bytes + message.bytes() > maxBytes ? message.withoutBody() : message;
+        waiting++;
+        bytes += held.bytes();
+        return held;
+    }
+
+    private QueuedMessage removeHead(Lane lane) {
+        QueuedMessage message = lane.removeHead();
+        waiting--;
+        bytes -= message.bytes();
+        return message;
+    }
+
+    private boolean dropped(QueuedMessage message) {
+        waiting--;
+        bytes -= message.bytes();
+        present.remove(message.msgId());
+        return true;
     }
 }

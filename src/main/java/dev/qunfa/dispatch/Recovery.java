@@ -6,10 +6,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,18 +31,47 @@ class Recovery {
         this.config = config;
     }
 
-    /** @param lanes takes a page of messages and completes when there is room for the next */
-    void recover(Set<Integer> partitions, Function<List<QueuedMessage>, Uni<Void>> lanes) {
-        partitions.forEach(partition -> recover(partition, lanes));
+    /**
+     * Recovers a partition.
+     *
+     * @param lanes takes a page of messages and completes when there is room for the next
+     * @param before done before anything is read, and tried again until it succeeds
+     * @param after done when all is read, before anything new is let in
+     */
+    void recover(
+            int partition,
+            Function<List<QueuedMessage>, Uni<Void>> lanes,
+            Supplier<Uni<Void>> before,
+            Supplier<Uni<Void>> after) {
+        CompletableFuture<Void> recovery = new CompletableFuture<>();
+        running.put(partition, recovery);
+        unlessAbandoned(before, recovery)
+                .chain(() -> new Pages(partition, recovery, lanes).after(BEFORE_FIRST_OFFSET))
+                .chain(() -> recovery.isDone() ? Uni.createFrom().voidItem() : after.get())
+                .subscribe()
+                .with(done -> end(partition, recovery), failure -> end(partition, recovery));
     }
 
-    void abandon(Set<Integer> partitions) {
-        partitions.forEach(partition -> {
-            CompletableFuture<Void> recovery = running.remove(partition);
-            if (recovery != null) {
-                recovery.complete(null);
-            }
-        });
+    private void end(int partition, CompletableFuture<Void> recovery) {
+        LOG.debugf("The recovery of partition %d has ended.", partition);
+        recovery.complete(null);
+        running.remove(partition, recovery);
+    }
+
+    private <T> Uni<T> unlessAbandoned(Supplier<Uni<T>> work, CompletableFuture<Void> recovery) {
+        return Uni.createFrom()
+                .deferred(() -> work.get())
+                .onFailure()
+                .retry()
+                .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
+                .until(failure -> !recovery.isDone());
+    }
+
+    void abandon(int partition) {
+        CompletableFuture<Void> recovery = running.remove(partition);
+        if (recovery != null) {
+            recovery.complete(null);
+        }
     }
 
     /** Completes once none of the messages belongs to a partition that is still being recovered. */
@@ -56,19 +85,6 @@ class Recovery {
         return recoveries.length == 0
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().completionStage(CompletableFuture.allOf(recoveries));
-    }
-
-    private void recover(int partition, Function<List<QueuedMessage>, Uni<Void>> lanes) {
-        CompletableFuture<Void> recovery = new CompletableFuture<>();
-        running.put(partition, recovery);
-        new Pages(partition, recovery, lanes)
-                .after(BEFORE_FIRST_OFFSET)
-                .subscribe()
-                .with(done -> {
-                    LOG.debugf("Partition %d is recovered.", partition);
-                    recovery.complete(null);
-                    running.remove(partition, recovery);
-                });
     }
 
     private final class Pages {
@@ -90,14 +106,7 @@ class Recovery {
         }
 
         private Uni<List<QueuedMessage>> page(long offset) {
-            return Uni.createFrom()
-                    .deferred(() -> backlog.queued(partition, offset, PAGE))
-                    .onFailure()
-                    .retry()
-                    .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
-                    .until(failure -> !recovery.isDone())
-                    .onFailure()
-                    .recoverWithItem(List.of());
+            return unlessAbandoned(() -> backlog.queued(partition, offset, PAGE), recovery);
         }
 
         private static long lastOffset(List<QueuedMessage> page) {

@@ -3,18 +3,15 @@ package dev.qunfa.dispatch;
 import dev.qunfa.lifecycle.Windows;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How long states may last: the configured windows. */
-final class TimeLimits {
-    /** Beyond the attempt's own time-out: its outcome is on its way into the store. */
-    private static final Duration GRACE = Duration.ofSeconds(20);
-
-    private TimeLimits() {}
-
+@ApplicationScoped
+class TimeLimits {
     /** What happens to a message that may or may not have been sent. */
     @ConfigMapping(prefix = "qunfa.in-doubt")
     public interface InDoubtConfig {
@@ -43,14 +40,33 @@ final class TimeLimits {
         Duration window();
     }
 
-    @Produces
-    @Singleton
-    static Windows windows(
+    private final InDoubtConfig inDoubt;
+    private final ConfirmationConfig confirmation;
+    private final DispatchConfig dispatch;
+    private final RetryConfig retry;
+    private final Duration timeout;
+
+    TimeLimits(
             InDoubtConfig inDoubt,
             ConfirmationConfig confirmation,
-            @ConfigProperty(name = "qunfa.platform.timeout", defaultValue = "10s") Duration timeout,
-            @ConfigProperty(name = "qunfa.retry.max-attempts", defaultValue = "5") int maxAttempts) {
+            DispatchConfig dispatch,
+            RetryConfig retry,
+            @ConfigProperty(name = "qunfa.platform.timeout", defaultValue = "10s") Duration timeout) {
+        this.inDoubt = inDoubt;
+        this.confirmation = confirmation;
+        this.dispatch = dispatch;
+        this.retry = retry;
+        this.timeout = timeout;
+    }
+
+    @Produces
+    @Singleton
+    Windows windows() {
         boolean resend = inDoubt.policy() == InDoubtConfig.Policy.RESEND;
-        return new Windows(timeout.plus(GRACE), inDoubt.window(), confirmation.window(), resend ? maxAttempts : 0);
+        return new Windows(
+                timeout.plus(dispatch.attemptGrace()),
+                inDoubt.window(),
+                confirmation.window(),
+                resend ? retry.maxAttempts() : 0);
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -54,43 +55,49 @@ class Timers {
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
-        schedule(vertx);
+        schedule(vertx, config.timerInterval());
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 
-    private void schedule(Vertx vertx) {
-        vertx.setTimer(config.timerInterval().toMillis(), ignored -> look().subscribe()
-                .with(done -> succeeded(vertx), failure -> failed(failure, vertx)));
+    private void schedule(Vertx vertx, Duration pause) {
+        vertx.setTimer(Math.max(1, pause.toMillis()), ignored -> look().subscribe()
+                .with(fired -> succeeded(vertx, fired), failure -> failed(failure, vertx)));
     }
 
-    private void succeeded(Vertx vertx) {
+    /** A full set means that more is due: the next look follows at once. */
+    private void succeeded(Vertx vertx, int fired) {
         failing = false;
-        again(vertx);
+        again(vertx, fired < config.timerBatch() ? config.timerInterval() : Duration.ZERO);
     }
 
     private void failed(Throwable failure, Vertx vertx) {
         complain(failure);
-        again(vertx);
+        again(vertx, config.timerInterval());
     }
 
-    private void again(Vertx vertx) {
+    private void again(Vertx vertx, Duration pause) {
         if (!stopped) {
-            schedule(vertx);
+            schedule(vertx, pause);
         }
     }
 
-    private Uni<Void> look() {
+    /** The greater number of those that fired in one set. */
+    private Uni<Integer> look() {
         Instant now = clock.instant();
         return backlog.due(now, config.timerBatch())
-                .chain(due -> fire(due, now))
-                .chain(this::admit)
-                .chain(() -> backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room())))
+                .call(due -> fire(due, now))
+                .call(this::admit)
+                .chain(due -> wake(now).map(awake -> Math.max(due.size(), awake.size())));
+    }
+
+    private Uni<List<String>> wake(Instant now) {
+        return backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
                 .invoke(woken::addAll)
-                .chain(awaking -> fire(awaking, now))
-                .chain(this::admit);
+                .call(awaking -> fire(awaking, now))
+                .call(this::admit);
     }
 
     private Uni<Void> fire(List<String> msgIds, Instant now) {

@@ -104,17 +104,7 @@ final class Batch {
             deadLetters.add(DeadLetter.invalid(request.record(), arrival.violations()));
         }
         if (waiting) {
-            queued.add(queuedMessage(arrival));
+            queued.add(QueuedMessage.of(arrival));
         }
-    }
-
-    private static QueuedMessage queuedMessage(Arrival arrival) {
-        SendRequest request = arrival.request();
-        return new QueuedMessage(
-                request.msgId(),
-                request.target(),
-                arrival.origin(),
-                request.schedule().deadline(),
-                request.payload().body());
     }
 }

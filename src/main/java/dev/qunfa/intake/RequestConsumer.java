@@ -3,9 +3,12 @@ package dev.qunfa.intake;
 import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.RequestStore;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -19,6 +22,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
+    private static final int FIRST = 100;
 
     private final RequestDecoder decoder;
     private final RequestStore requests;
@@ -26,6 +30,7 @@ class RequestConsumer {
     private final Forwarder forwarder;
     private final IntakeConfig config;
     private final IntakeMeters meters;
+    private volatile boolean stopping;
 
     RequestConsumer(
             RequestDecoder decoder,
@@ -42,8 +47,17 @@ class RequestConsumer {
         this.meters = meters;
     }
 
+    /** What is read from now on is left for the next start, or another replica. */
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
+        stopping = true;
+    }
+
     @Incoming("requests")
     Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
+        return stopping ? Uni.createFrom().nothing() : handle(records);
+    }
+
+    private Uni<Void> handle(ConsumerRecords<byte[], byte[]> records) {
         return sorted(records).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
@@ -60,9 +74,11 @@ class RequestConsumer {
     }
 
     private Uni<Void> store(Batch batch) {
-        return persistently(() -> requests.store(batch.arrivals()))
+        return dispatching.reserve(batch.arrivals()).chain(reservation -> persistently(
+                        () -> requests.store(reservation.arrivals()))
+                .invoke(reservation::settle)
                 .invoke(results -> batch.stored(results))
-                .replaceWithVoid();
+                .replaceWithVoid());
     }
 
     private <T> Uni<T> persistently(Supplier<Uni<T>> work) {

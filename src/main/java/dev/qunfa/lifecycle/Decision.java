@@ -1,6 +1,7 @@
 package dev.qunfa.lifecycle;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a trigger does to a message: it moves it, or is ignored. Never an exception. */
 public sealed interface Decision {
@@ -13,6 +14,13 @@ public sealed interface Decision {
     record Moved(Message next, List<Emission> events) implements Decision {
         public Moved {
             events = List.copyOf(events);
+        }
+
+        /** Both moves as one. */
+        Moved then(Moved following) {
+            return new Moved(
+                    following.next(),
+                    Stream.concat(events.stream(), following.events().stream()).toList());
         }
     }
 

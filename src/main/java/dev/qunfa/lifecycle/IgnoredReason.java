@@ -21,5 +21,7 @@ public enum IgnoredReason {
     /** The deadline passed, so the message cannot be sent again. */
     DEADLINE_PASSED,
     /** An item has its result already, so the message cannot be sent again as a whole. */
-    RESULT_KNOWN
+    RESULT_KNOWN,
+    /** Another replica serves the message's partition by now; only that one may begin an attempt. */
+    FENCED
 }

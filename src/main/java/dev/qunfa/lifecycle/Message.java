@@ -32,6 +32,14 @@ public record Message(
         return change.done();
     }
 
+    /** A valid request whose turn has come as it is stored: its first attempt begins with it. */
+    public static Decision.Moved receivedAndBegun(SendRequest request, Instant at, boolean tellQueued) {
+        Decision.Moved received = received(request, at, tellQueued);
+        return received.next().on(new Trigger.AttemptBegins(at)) instanceof Decision.Moved begun
+                ? received.then(begun)
+                : received;
+    }
+
     /** An invalid request's only state. */
     public static Decision.Moved rejected(SendRequest request, List<Violation> violations) {
         MessageError error = MessageError.invalid(violations);

@@ -28,7 +28,7 @@ final class FetchedToken implements TokenSource {
     private final PlatformConfig.Renewal config;
     private final Clock clock;
 
-    private Lease lease = Lease.NONE;
+    private volatile Lease lease = Lease.NONE;
     private Failure failure = Failure.NONE;
     /** The one fetch under way; null if there is none. */
     private Future<Token> fetch;
@@ -69,6 +69,11 @@ final class FetchedToken implements TokenSource {
             return Future.succeededFuture(stillGood);
         }
         return fetchOnce(now);
+    }
+
+    @Override
+    public boolean isThere() {
+        return clock.instant().isBefore(lease.endsAt);
     }
 
     @Override

@@ -16,6 +16,11 @@ final class FixedToken implements TokenSource {
     }
 
     @Override
+    public boolean isThere() {
+        return true;
+    }
+
+    @Override
     public boolean refused(Token token) {
         return false;
     }

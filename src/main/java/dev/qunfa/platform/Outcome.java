@@ -10,6 +10,11 @@ import java.time.Duration;
  */
 public sealed interface Outcome {
 
+    /** Whether this suggests that the platform is in trouble, and not the message, its robot or its app. */
+    default boolean saysPlatformIsDown() {
+        return false;
+    }
+
     /**
      * Proves that the platform took the message: {@code errcode} 0. Callbacks will tell the rest.
      *
@@ -61,5 +66,10 @@ public sealed interface Outcome {
      *
      * @param sentence says why in English
      */
-    record InDoubt(String sentence) implements Outcome {}
+    record InDoubt(String sentence) implements Outcome {
+        @Override
+        public boolean saysPlatformIsDown() {
+            return true;
+        }
+    }
 }

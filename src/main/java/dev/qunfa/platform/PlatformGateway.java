@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -67,6 +68,31 @@ public class PlatformGateway {
      */
     public Uni<Outcome> send(Post post) {
         return Uni.createFrom().completionStage(() -> begin(post)).memoize().indefinitely();
+    }
+
+    /** Whether the app has an access token at this moment; an app that is not configured needs none. For any thread. */
+    public boolean hasToken(String app) {
+        TokenSource source = tokens.get(app);
+        return source == null || source.isThere();
+    }
+
+    /**
+     * Gets a token for the app, if it has none.
+     *
+     * @return empty if there is one now, else a sentence that says why not; never fails; emits on the gateway's event loop
+     */
+    public Uni<Optional<String>> tokenProblem(String app) {
+        TokenSource source = tokens.get(app);
+        if (source == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        var problem = new CompletableFuture<Optional<String>>();
+        context.runOnContext(v -> source.token()
+                .onComplete(token -> problem.complete(
+                        token.succeeded()
+                                ? Optional.empty()
+                                : Optional.of(String.valueOf(token.cause().getMessage())))));
+        return Uni.createFrom().completionStage(problem);
     }
 
     private CompletionStage<Outcome> begin(Post post) {

@@ -7,6 +7,9 @@ sealed interface TokenSource permits FixedToken, FetchedToken {
     /** The token to send with; fails with {@link TokenUnavailableException} only. */
     Future<Token> token();
 
+    /** Whether there is a token at this moment. For any thread. */
+    boolean isThere();
+
     /**
      * Tells that the platform refused this very token.
      *

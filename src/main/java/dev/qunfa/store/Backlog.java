@@ -8,7 +8,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What waits in the database: for its lane, or for a moment in time. Thread-safe; results arrive on the thread of the
@@ -16,67 +19,69 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Backlog {
-    private static final String QUEUED =
-            "select m.msg_id, m.app, m.robot_id, m.group_id, m.partition, m.record_offset, m.dead_line, c.body"
-                    + " from message m join message_content c on c.message_id = m.id where ";
-
-    /** Lengths are read without the bodies. */
-    private static final String OF_PARTITION =
+    /** Bodies come along up to a number of bytes; their lengths are read without them. */
+    private static final String PAGE =
             """
-            select p.msg_id, p.app, p.robot_id, p.group_id, p.partition, p.record_offset, p.dead_line, c.body
-              from (select q.*, coalesce(sum(octet_length(c.body)) over (order by q.record_offset
+            select p.msg_id, p.app, p.robot_id, p.group_id, p.partition, p.record_offset, p.dead_line, p.wake_at,
+                   case when p.bytes_before < $1 then c.body end as body
+              from (select q.*, coalesce(sum(octet_length(c.body)) over (order by q.partition, q.record_offset
                                rows between unbounded preceding and 1 preceding), 0) as bytes_before
-                      from (select * from message
-                             where partition = $1 and record_offset > $2 and status = 'QUEUED' and wake_at is null
-                             order by record_offset limit $3) q
+                      from (%s) q
                       join message_content c on c.message_id = q.id) p
               join message_content c on c.message_id = p.id
-             where p.bytes_before < $4
-             order by p.record_offset
+             order by p.partition, p.record_offset
             """;
 
-    private static final String OF_IDS = QUEUED
-            + "m.msg_id = any($1) and m.status = 'QUEUED' and m.wake_at is null order by m.partition, m.record_offset";
+    private static final String OF_PARTITION = PAGE.formatted("select * from message"
+            + " where partition = $2 and record_offset > $3 and status = 'QUEUED' and (wake_at is null or attempts > 0)"
+            + " order by record_offset limit $4");
+
+    private static final String OF_IDS =
+            PAGE.formatted("select * from message where msg_id = any($2) and status = 'QUEUED' and wake_at is null");
+
+    private static final String BODIES = "select m.msg_id, c.body from message m"
+            + " join message_content c on c.message_id = m.id where m.msg_id = any($1)";
 
     private static final String DUE =
             "select msg_id from message where due_at <= $1 and partition = any($2) order by due_at limit $3";
 
-    private static final String AWAKING =
-            """
-            select msg_id
-              from (select w.msg_id, w.wake_at, w.partition, w.record_offset,
-                           coalesce(sum(octet_length(c.body)) over (order by w.wake_at, w.partition, w.record_offset
-                               rows between unbounded preceding and 1 preceding), 0) as bytes_before
-                      from (select * from message
-                             where wake_at <= $1 and partition = any($2)
-                             order by wake_at, partition, record_offset limit $3) w
-                      join message_content c on c.message_id = w.id) page
-             where bytes_before < $4
-             order by wake_at, partition, record_offset
-            """;
+    private static final String AWAKING = "select msg_id from message where wake_at <= $1 and partition = any($2)"
+            + " order by wake_at, partition, record_offset limit $3";
+
+    private static final int BODIES_AT_ONCE = 64;
+    private static final int MANY = 1_000_000;
 
     private final Database database;
     private final OwnedPartitions owned;
     private final long pageBytes;
 
+    private final GroupCommit<String, Optional<byte[]>> bodies;
+
     Backlog(Database database, OwnedPartitions owned, StoreConfig config) {
         this.database = database;
         this.owned = owned;
         this.pageBytes = config.pageBytes();
+        this.bodies = new GroupCommit<>("bodies", BODIES_AT_ONCE, MANY, this::bodies);
     }
 
     /**
-     * Messages of a partition that wait for their lane, in the order of their records, after the given offset: as many as
-     * the limit says, or fewer when their bodies are long; none only if there are none.
+     * Messages of a partition that wait for their lane or for their next attempt, in the order of their records, after the
+     * given offset. Bodies are read up to a bound in bytes, {@code qunfa.store.page-bytes}; the others are null.
      */
     public Uni<List<QueuedMessage>> queued(int partition, long afterOffset, int limit) {
-        return database.execute(OF_PARTITION, Tuple.of(partition, afterOffset, limit, pageBytes))
+        return database.execute(OF_PARTITION, Tuple.of(pageBytes, partition, afterOffset, limit))
                 .map(Backlog::messages);
     }
 
-    /** Those of the given messages that wait for their lane. */
+    /** Those of the given messages that wait for their lane, in the order of their records. */
     public Uni<List<QueuedMessage>> queued(List<String> msgIds) {
-        return database.execute(OF_IDS, Tuple.of(msgIds.toArray(String[]::new))).map(Backlog::messages);
+        return database.execute(OF_IDS, Tuple.of(pageBytes, msgIds.toArray(String[]::new)))
+                .map(Backlog::messages);
+    }
+
+    /** What the platform is to be sent; empty if the message is gone. Those who ask together share a query. */
+    public Uni<Optional<byte[]>> body(String msgId) {
+        return bodies.submit(msgId);
     }
 
     /** Messages of the owned partitions whose deadline or window has ended, the longest ago first. */
@@ -85,13 +90,18 @@ public class Backlog {
                 .map(Backlog::msgIds);
     }
 
-    /**
-     * Messages of the owned partitions that waited for a time that has come, the longest ago first; fewer than the limit
-     * when their bodies are long.
-     */
+    /** Messages of the owned partitions that waited for a time that has come, the longest ago first. */
     public Uni<List<String>> awaking(Instant now, int limit) {
-        return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit, pageBytes))
+        return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
                 .map(Backlog::msgIds);
+    }
+
+    private Uni<List<Optional<byte[]>>> bodies(List<String> msgIds) {
+        return database.execute(BODIES, Tuple.of(msgIds.toArray(String[]::new))).map(rows -> {
+            Map<String, byte[]> found = new HashMap<>();
+            rows.forEach(row -> found.put(row.getString("msg_id"), bytes(row)));
+            return msgIds.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+        });
     }
 
     private static List<String> msgIds(RowSet<Row> rows) {
@@ -112,6 +122,11 @@ public class Backlog {
                 new Target(row.getString("app"), row.getString("robot_id"), row.getString("group_id")),
                 new RecordOrigin(row.getInteger("partition"), row.getLong("record_offset")),
                 LockedMessage.instant(row, "dead_line"),
-                row.getBuffer("body").getBytes());
+                LockedMessage.instant(row, "wake_at"),
+                bytes(row));
+    }
+
+    private static byte[] bytes(Row row) {
+        return row.getBuffer("body") == null ? null : row.getBuffer("body").getBytes();
     }
 }

@@ -8,6 +8,7 @@ import dev.qunfa.lifecycle.MessageStatus;
 import dev.qunfa.lifecycle.SendRequest;
 import dev.qunfa.lifecycle.Trigger;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,12 +38,19 @@ final class Candidates {
     }
 
     /** What is known of the message that has the id already. */
-    record Existing(byte[] contentHash, boolean waiting, RecordOrigin origin) {
+    record Existing(byte[] contentHash, boolean waiting, RecordOrigin origin, Instant sendingSince) {
         static Existing from(Row row) {
-            boolean waiting = MessageStatus.QUEUED.name().equals(row.getString("status"))
-                    && row.getOffsetDateTime("wake_at") == null;
+            String status = row.getString("status");
+            boolean waiting = MessageStatus.QUEUED.name().equals(status) && row.getOffsetDateTime("wake_at") == null;
+            Instant since = MessageStatus.SENDING.name().equals(status) ? LockedMessage.instant(row, "since") : null;
             RecordOrigin origin = new RecordOrigin(row.getInteger("partition"), row.getLong("record_offset"));
-            return new Existing(row.getBuffer("content_hash").getBytes(), waiting, origin);
+            return new Existing(row.getBuffer("content_hash").getBytes(), waiting, origin, since);
+        }
+
+        Stored.Repeated repeatedBy(Arrival arrival) {
+            boolean sameRecord = origin.equals(arrival.origin());
+            boolean begun = sameRecord && sendingSince != null && sendingSince.equals(arrival.begunAt());
+            return new Stored.Repeated(waiting, sameRecord, begun);
         }
     }
 
@@ -106,7 +114,7 @@ final class Candidates {
         }
         Existing stored = existing.get(msgId);
         if (Arrays.equals(stored.contentHash(), arrival.request().payload().contentHash())) {
-            return new Stored.Repeated(stored.waiting(), stored.origin().equals(arrival.origin()));
+            return stored.repeatedBy(arrival);
         }
         refusals.add(refusal(arrival));
         return new Stored.Conflicting();

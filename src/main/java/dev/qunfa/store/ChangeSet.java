@@ -2,6 +2,7 @@ package dev.qunfa.store;
 
 import dev.qunfa.lifecycle.Decision;
 import dev.qunfa.lifecycle.Emission;
+import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.MessageStatus;
 import dev.qunfa.lifecycle.Trigger;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a set of triggers does to the messages they concern: the transaction's thinking, done in memory while the rows
@@ -26,8 +28,11 @@ final class ChangeSet {
     private final Map<String, Message> current = new HashMap<>();
     private final Map<String, Moved> moved = new LinkedHashMap<>();
     private final List<Told> told = new ArrayList<>();
+    private final Set<Integer> held;
 
-    ChangeSet(List<LockedMessage> rows) {
+    /** @param held the partitions of which this replica may begin attempts */
+    ChangeSet(List<LockedMessage> rows, Set<Integer> held) {
+        this.held = held;
         for (LockedMessage row : rows) {
             locked.put(row.message().msgId(), row);
             current.put(row.message().msgId(), row.message());
@@ -50,6 +55,9 @@ final class ChangeSet {
         Message message = current.get(change.msgId());
         if (message == null) {
             return new Applied.Unknown();
+        }
+        if (change.begins() && !held.contains(locked.get(change.msgId()).partition())) {
+            return new Applied.Unmoved(IgnoredReason.FENCED, message);
         }
         Decision decision = message.on(change.trigger());
         if (decision instanceof Decision.Ignored ignored) {

@@ -3,12 +3,32 @@ package dev.qunfa.store;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Takes over what has been committed. */
+/** Sends what is stored. May be called from any thread. */
 public interface Dispatching {
     /**
-     * May be called from any thread; a message that is there already is taken once.
+     * Looks which arrivals would be sent at once, and keeps their places on the wire: these are stored as begun, which saves a
+     * transaction.
+     *
+     * @param arrivals in the order of their records
+     */
+    Uni<Reservation> reserve(List<Arrival> arrivals);
+
+    /**
+     * Takes over what has been committed and waits for its turn; a message that is there already is taken once.
      *
      * @return completes when there is room for more, which may be long after the messages have been taken
      */
     Uni<Void> take(List<QueuedMessage> messages);
+
+    /** Places on the wire that are kept for arrivals until these are stored. Every one is settled in the end. */
+    interface Reservation {
+        /**
+         * What to store, as it is to be stored now: with places while these are good, which ends soon, and without them
+         * afterwards.
+         */
+        List<Arrival> arrivals();
+
+        /** Sends those that were committed as begun, and gives the other places back. */
+        void settle(List<Stored> results);
+    }
 }

@@ -1,9 +1,6 @@
 package dev.qunfa.store;
 
-import dev.qunfa.lifecycle.Decision;
-import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.Trigger;
-import dev.qunfa.lifecycle.Windows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -12,7 +9,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The messages, in the database: stored once, changed only by triggers. Every result is true when it arrives, because its
@@ -25,23 +21,21 @@ public class MessageStore {
     private final Transition transition;
     private final Insertion insertion;
     private final OutboxSignal outbox;
-    private final boolean tellQueued;
     private final Rates rates;
     private final GroupCommit<Change, Applied> changes;
 
     MessageStore(
             Database database,
             Clock clock,
-            Windows windows,
+            Transition transition,
+            Insertion insertion,
             StoreConfig config,
-            OutboxSignal outbox,
-            @ConfigProperty(name = "qunfa.results.queued-event", defaultValue = "false") boolean tellQueued) {
+            OutboxSignal outbox) {
         this.database = database;
         this.clock = clock;
-        this.transition = new Transition(windows);
-        this.insertion = new Insertion(transition, windows);
+        this.transition = transition;
+        this.insertion = insertion;
         this.outbox = outbox;
-        this.tellQueued = tellQueued;
         this.rates = new Rates(clock);
         this.changes = new GroupCommit<>("changes", config.maxBatch(), config.maxQueued(), this::commit);
     }
@@ -58,8 +52,7 @@ public class MessageStore {
      */
     Uni<List<Stored>> store(List<Arrival> arrivals) {
         Instant now = clock.instant();
-        return database.transaction(connection ->
-                        insertion.insert(connection, new Candidates(arrivals, arrival -> birth(arrival, now)), now))
+        return database.transaction(connection -> insertion.insert(connection, arrivals, now))
                 .invoke(rates::stored)
                 .invoke(outbox::wake);
     }
@@ -83,11 +76,5 @@ public class MessageStore {
         return database.transaction(connection -> transition.apply(connection, batch, clock.instant()))
                 .invoke(rates::applied)
                 .invoke(outbox::wake);
-    }
-
-    private Decision.Moved birth(Arrival arrival, Instant now) {
-        return arrival.isValid()
-                ? Message.received(arrival.request(), now, tellQueued)
-                : Message.rejected(arrival.request(), arrival.violations());
     }
 }

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
 import io.smallrye.mutiny.Multi;
@@ -10,7 +11,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Callbacks that came before their message. Whoever stores a callback looks for its message afterwards, and whoever stores
@@ -46,28 +50,42 @@ public class Orphans {
     public Uni<Void> keep(Orphan orphan) {
         return database.execute(KEEP, columns(orphan))
                 .chain(() -> database.execute(BOUND, Tuple.of((long) maxOrphans)))
-                .chain(() -> adopt(List.of(orphan.msgId())));
-    }
-
-    /** Applies what was kept for these messages, as far as they are known by now. */
-    public Uni<Void> adopt(List<String> msgIds) {
-        return database.execute(FIND, Tuple.of(msgIds.toArray(String[]::new))).chain(this::applyAll);
-    }
-
-    private Uni<Void> applyAll(RowSet<Row> rows) {
-        return Multi.createFrom()
-                .iterable(rows)
-                .onItem()
-                .transformToUniAndConcatenate(this::apply)
-                .collect()
-                .asList()
+                .chain(() -> adopt(List.of(orphan.msgId())))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> apply(Row row) {
-        return messages.apply(row.getString("msg_id"), report(row))
-                .chain(applied ->
-                        applied instanceof Applied.Unknown ? Uni.createFrom().voidItem() : forget(row.getLong("id")));
+    /**
+     * Applies what was kept for these messages, as far as they are known by now.
+     *
+     * @return the messages that had any, as they are now
+     */
+    public Uni<Map<String, Message>> adopt(List<String> msgIds) {
+        return database.execute(FIND, Tuple.of(msgIds.toArray(String[]::new))).chain(this::applyAll);
+    }
+
+    private Uni<Map<String, Message>> applyAll(RowSet<Row> rows) {
+        Map<String, Message> adopted = new HashMap<>();
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(row ->
+                        apply(row).invoke(now -> now.ifPresent(message -> adopted.put(message.msgId(), message))))
+                .collect()
+                .last()
+                .replaceWith(adopted);
+    }
+
+    private Uni<Optional<Message>> apply(Row row) {
+        return messages.apply(row.getString("msg_id"), report(row)).chain(applied -> message(applied)
+                .map(message -> forget(row.getLong("id")).replaceWith(Optional.of(message)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private static Optional<Message> message(Applied applied) {
+        if (applied instanceof Applied.Moved moved) {
+            return Optional.of(moved.message());
+        }
+        return applied instanceof Applied.Unmoved unmoved ? Optional.of(unmoved.message()) : Optional.empty();
     }
 
     private Uni<Void> forget(long id) {

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.SendRequest;
 import dev.qunfa.lifecycle.Target;
 import java.time.Instant;
 
@@ -10,6 +11,43 @@ import java.time.Instant;
  * @param target app, robot and group
  * @param origin the record it came in, which orders it within its lane
  * @param deadline null if there is none
- * @param body what the platform will be sent; shared, nobody changes it
+ * @param retryAt when its next attempt may begin, null for at once; until then it keeps its place in its lane
+ * @param body what the platform will be sent; shared, nobody changes it. Null if it is to be read when its turn comes
  */
-public record QueuedMessage(String msgId, Target target, RecordOrigin origin, Instant deadline, byte[] body) {}
+public record QueuedMessage(
+        String msgId, Target target, RecordOrigin origin, Instant deadline, Instant retryAt, byte[] body) {
+
+    public QueuedMessage(String msgId, Target target, RecordOrigin origin, Instant deadline, byte[] body) {
+        this(msgId, target, origin, deadline, null, body);
+    }
+
+    /** What an arrival becomes. */
+    public static QueuedMessage of(Arrival arrival) {
+        SendRequest request = arrival.request();
+        return new QueuedMessage(
+                request.msgId(),
+                request.target(),
+                arrival.origin(),
+                request.schedule().deadline(),
+                request.payload().body());
+    }
+
+    public QueuedMessage withBody(byte[] read) {
+        return new QueuedMessage(msgId, target, origin, deadline, retryAt, read);
+    }
+
+    /** The same, to be tried again. */
+    public QueuedMessage retriedAt(Instant at) {
+        return new QueuedMessage(msgId, target, origin, deadline, at, body);
+    }
+
+    /** The same without its body, which is read again when its turn comes. */
+    public QueuedMessage withoutBody() {
+        return new QueuedMessage(msgId, target, origin, deadline, retryAt, null);
+    }
+
+    /** The body's length, 0 where it is not held. */
+    public int bytes() {
+        return body == null ? 0 : body.length;
+    }
+}

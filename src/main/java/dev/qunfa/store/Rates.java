@@ -35,6 +35,7 @@ public final class Rates {
         for (Stored result : results) {
             if (result instanceof Stored.New stored) {
                 received.add(1);
+                posted.add(stored.message().status() == MessageStatus.SENDING ? 1 : 0);
                 finished.add(stored.message().status().isFinal() ? 1 : 0);
             }
         }

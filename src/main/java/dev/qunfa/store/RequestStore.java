@@ -1,8 +1,11 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.Message;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Stores requests together with the callbacks that came before them. Thread-safe. */
 @ApplicationScoped
@@ -23,7 +26,22 @@ public class RequestStore {
     public Uni<List<Stored>> store(List<Arrival> arrivals) {
         return arrivals.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : messages.store(arrivals).call(() -> orphans.adopt(msgIds(arrivals)));
+                : messages.store(arrivals).chain(results -> orphans.adopt(msgIds(arrivals))
+                        .map(adopted -> adopted.isEmpty() ? results : known(arrivals, results, adopted)));
+    }
+
+    /** A message that a callback has moved already is told as it is now: there is nothing to send any more. */
+    private static List<Stored> known(List<Arrival> arrivals, List<Stored> results, Map<String, Message> adopted) {
+        List<Stored> known = new ArrayList<>(results);
+        for (int i = 0; i < known.size(); i++) {
+            Message now = adopted.get(arrivals.get(i).request().msgId());
+            if (now != null && known.get(i) instanceof Stored.New) {
+                known.set(i, new Stored.New(now));
+            } else if (now != null && known.get(i) instanceof Stored.Repeated repeated) {
+                known.set(i, new Stored.Repeated(false, repeated.sameRecord(), false));
+            }
+        }
+        return known;
     }
 
     private static List<String> msgIds(List<Arrival> arrivals) {

@@ -13,8 +13,10 @@ public sealed interface Stored {
      * @param waiting whether its message still waits for its lane; after a commit whose answer was lost, this is how its
      *     dispatcher learns of it
      * @param sameRecord whether it was stored from this very record, so that whatever else belongs to it may be missing
+     * @param begun whether it is SENDING by the attempt that this very arrival began, after a commit whose answer was lost:
+     *     nobody has made the POST
      */
-    record Repeated(boolean waiting, boolean sameRecord) implements Stored {}
+    record Repeated(boolean waiting, boolean sameRecord, boolean begun) implements Stored {}
 
     /** Another request has this {@code msg_id}; the existing message tells so in its timeline. */
     record Conflicting() implements Stored {}

@@ -6,15 +6,18 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The one way in which a stored message changes: lock the rows of a set in the order of their keys, let the lifecycle
  * decide, write the new states by an update that is guarded on what was read (I2), and write the events with them (I7).
  */
-final class Transition {
+@ApplicationScoped
+class Transition {
     private static final String LOCK =
             "select " + LockedMessage.COLUMNS + " from message where msg_id = any($1) order by id for update";
 
@@ -49,19 +52,31 @@ final class Transition {
             """;
 
     private final Windows windows;
+    private final PartitionClaims claims;
 
-    Transition(Windows windows) {
+    Transition(Windows windows, PartitionClaims claims) {
         this.windows = windows;
+        this.claims = claims;
     }
 
     /** Within the caller's transaction. */
     Uni<List<Applied>> apply(SqlConnection connection, List<Change> changes, Instant now) {
+        return held(connection, changes).chain(held -> apply(connection, changes, held, now));
+    }
+
+    private Uni<Set<Integer>> held(SqlConnection connection, List<Change> changes) {
+        return changes.stream().anyMatch(Change::begins)
+                ? claims.held(connection)
+                : Uni.createFrom().item(Set.of());
+    }
+
+    private Uni<List<Applied>> apply(SqlConnection connection, List<Change> changes, Set<Integer> held, Instant now) {
         String[] ids = changes.stream().map(Change::msgId).distinct().toArray(String[]::new);
         return connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(ids))
                 .map(Transition::locked)
-                .chain(rows -> write(connection, new ChangeSet(rows), changes, now));
+                .chain(rows -> write(connection, new ChangeSet(rows, held), changes, now));
     }
 
     /** Writes events of messages that the caller's transaction has just written. */

@@ -1,9 +1,11 @@
 package dev.qunfa.store;
 
-import java.util.Optional;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.Map;
 
 /** Knows what holds the messages back that wait in this replica's lanes. */
 public interface WaitingReasons {
-    /** Thread-safe; empty if the message is not in a lane of this replica. */
-    Optional<Waiting> of(String msgId);
+    /** By {@code msg_id}, those of the given messages that wait in a lane of this replica. Thread-safe. */
+    Uni<Map<String, Waiting>> of(Collection<String> msgIds);
 }

@@ -1,159 +1,211 @@
 package dev.qunfa.dispatch;
 
+import static dev.qunfa.dispatch.Waits.PARTITION;
+import static dev.qunfa.dispatch.Waits.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.QueuedMessage;
-import dev.qunfa.store.RecordOrigin;
-import java.util.ArrayList;
-import java.util.List;
+import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private final Lanes lanes = new Lanes();
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Waits waits = new Waits();
 
     @Test
     void i5MessagesOfOneGroupStartOneAfterTheOtherInTheOrderInWhichTheyCame() {
-        QueuedMessage first = message("m1", "r", "g", 0);
-        QueuedMessage second = message("m2", "r", "g", 0);
-        lanes.add(first);
-        lanes.add(second);
+        waits.add(message("m1", "r", "g"), message("m2", "r", "g"));
 
-        assertThat(lanes.start()).contains(first);
-        assertThat(lanes.start()).isEmpty();
-        lanes.free(first);
-        assertThat(lanes.start()).contains(second);
+        assertThat(waits.startAll()).containsExactly("m1");
+        waits.finish("m1");
+        assertThat(waits.startAll()).containsExactly("m2");
     }
 
     @Test
     void groupsDoNotWaitForEachOther() {
-        lanes.add(message("m1", "r", "g1", 0));
-        lanes.add(message("m2", "r", "g1", 0));
-        lanes.add(message("m3", "r", "g2", 0));
+        waits.add(message("m1", "r", "g1"), message("m2", "r", "g1"), message("m3", "r", "g2"));
 
-        assertThat(startAll()).containsExactly("m1", "m3");
+        assertThat(waits.startAll()).containsExactly("m1", "m3");
     }
 
     @Test
     void theSameGroupIdOfAnotherRobotIsAnotherLane() {
-        lanes.add(message("m1", "r1", "g", 0));
-        lanes.add(message("m2", "r2", "g", 0));
+        waits.add(message("m1", "r1", "g"), message("m2", "r2", "g"));
 
-        assertThat(startAll()).containsExactly("m1", "m2");
+        assertThat(waits.startAll()).containsExactly("m1", "m2");
     }
 
     @Test
-    void aLongLaneTakesTurnsWithTheOthers() {
-        for (int i = 1; i <= 3; i++) {
-            lanes.add(message("long-" + i, "r", "long", 0));
-        }
-        lanes.add(message("short", "r", "short", 0));
+    void theGroupsOfARobotTakeTurns() {
+        waits.add(message("long-1", "r", "long"), message("long-2", "r", "long"), message("short", "r", "short"));
 
-        QueuedMessage head = lanes.start().orElseThrow();
-        lanes.free(head);
+        assertThat(waits.start()).contains("long-1");
+        waits.finish("long-1");
 
-        assertThat(lanes.start()).map(QueuedMessage::msgId).contains("short");
+        assertThat(waits.start()).contains("short");
+    }
+
+    @Test
+    void robotsTakeTurnsHoweverManyGroupsOneHas() {
+        waits.add(message("m1", "r1", "g1"), message("m2", "r1", "g2"), message("m3", "r1", "g3"));
+        waits.add(message("other", "r2", "g"));
+
+        assertThat(waits.startAll()).containsExactly("m1", "other", "m2", "m3");
     }
 
     @Test
     void aMessageIsTakenInOnceWhileItWaitsAndWhileItIsOnTheWire() {
-        QueuedMessage message = message("m1", "r", "g", 0);
-        lanes.add(message);
-        lanes.add(message);
-        assertThat(lanes.waiting()).isEqualTo(1);
+        QueuedMessage message = message("m1", "r", "g");
+        waits.add(message, message);
+        assertThat(waits.lanes.waiting()).isEqualTo(1);
 
-        lanes.start();
-        lanes.add(message);
-        assertThat(lanes.waiting()).isZero();
+        waits.start();
+        waits.add(message);
+        assertThat(waits.lanes.waiting()).isZero();
 
-        lanes.free(message);
-        lanes.forget(message);
-        lanes.add(message);
-        assertThat(lanes.start()).contains(message);
+        waits.finish("m1");
+        waits.add(message);
+        assertThat(waits.start()).contains("m1");
+    }
+
+    @Test
+    void aRobotMayHaveOnlySoManyAttemptsOnTheWire() {
+        Waits bounded = new Waits(RobotRates.NONE, 2, 1_000);
+        bounded.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g3"));
+        bounded.add(message("other", "r2", "g"));
+
+        assertThat(bounded.startAll()).containsExactly("m1", "other", "m2");
+        assertThat(bounded.lanes.reasonOf("m3", bounded.now))
+                .contains(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
+        bounded.finish("m1");
+        assertThat(bounded.startAll()).containsExactly("m3");
+    }
+
+    @Test
+    void i5ARetryHoldsItsOwnLaneOnly() {
+        QueuedMessage first = message("m1", "r", "g");
+        waits.add(first, message("m2", "r", "g"), message("other", "r", "g2"));
+        assertThat(waits.startAll()).containsExactly("m1", "other");
+
+        waits.lanes.postAt("m1", waits.now);
+        waits.lanes.rest(first.retriedAt(waits.now.plus(PAUSE)), waits.now);
+        waits.lanes.end("m1", waits.now);
+
+        assertThat(waits.startAll()).isEmpty();
+        assertThat(waits.lanes.nextAlarm()).contains(waits.now.plus(PAUSE));
+        assertThat(waits.lanes.reasonOf("m1", waits.now))
+                .contains(new Waiting(WaitingReason.RETRY_BACKOFF, waits.now.plus(PAUSE)));
+        waits.pass(PAUSE);
+        assertThat(waits.startAll()).containsExactly("m1");
+        waits.finish("m1");
+        assertThat(waits.startAll()).containsExactly("m2");
+    }
+
+    @Test
+    void i5ARetryThatIsTakenOverKeepsItsPlace() {
+        waits.add(message("m1", "r", "g").retriedAt(waits.now.plus(PAUSE)), message("m2", "r", "g"));
+
+        assertThat(waits.startAll()).isEmpty();
+        waits.pass(PAUSE);
+        assertThat(waits.startAll()).containsExactly("m1");
+    }
+
+    @Test
+    void aNewMessageStartsAtOnceIfNothingIsBeforeIt() {
+        assertThat(waits.lanes.startAtOnce(message("m1", "r", "g"), waits.now)).isTrue();
+        assertThat(waits.lanes.startAtOnce(message("m2", "r", "g"), waits.now)).isFalse();
+        assertThat(waits.lanes.startAtOnce(message("m1", "r", "g"), waits.now)).isFalse();
+
+        waits.add(message("m2", "r", "g"));
+        assertThat(waits.startAll()).isEmpty();
+        waits.finish("m1");
+        assertThat(waits.lanes.startAtOnce(message("m3", "r", "g"), waits.now)).isFalse();
+        assertThat(waits.startAll()).containsExactly("m2");
+    }
+
+    @Test
+    void nothingStartsAtOnceOfAPartitionThatIsNotServed() {
+        assertThat(waits.lanes.startAtOnce(message("m1", "r", "g", 7), waits.now))
+                .isFalse();
     }
 
     @Test
     void whatAnotherReplicaServesNowIsDroppedAndTheRestGoesOn() {
-        QueuedMessage started = message("m1", "r", "g", 7);
-        QueuedMessage dropped = message("m2", "r", "g", 7);
-        QueuedMessage kept = message("m3", "r", "g", 8);
-        lanes.add(started);
-        lanes.add(dropped);
-        lanes.add(kept);
-        lanes.add(message("m4", "r", "other", 7));
-        lanes.start();
+        waits.lanes.serve(Set.of(7), waits.now);
+        waits.add(message("m1", "r", "g", 7), message("m2", "r", "g", 7), message("m3", "r", "g"));
+        waits.add(message("m4", "r", "other", 7));
+        waits.start();
 
-        lanes.drop(Set.of(7));
+        waits.lanes.drop(Set.of(7), waits.now);
 
-        assertThat(lanes.waiting()).isEqualTo(1);
-        assertThat(lanes.start()).as("the lane is still held").isEmpty();
-        lanes.free(started);
-        assertThat(lanes.start()).contains(kept);
-        lanes.free(kept);
-        assertThat(lanes.lanes()).isZero();
+        assertThat(waits.lanes.waiting()).isEqualTo(1);
+        assertThat(waits.startAll()).as("the lane is still held").isEmpty();
+        waits.finish("m1");
+        assertThat(waits.startAll()).containsExactly("m3");
+        waits.finish("m3");
+        assertThat(waits.lanes.serves(7)).isFalse();
+    }
+
+    @Test
+    void aRestingMessageIsDroppedWithItsPartition() {
+        waits.add(message("m1", "r", "g", 7).retriedAt(waits.now.plus(PAUSE)), message("m2", "r", "g"));
+
+        waits.lanes.drop(Set.of(7), waits.now);
+
+        assertThat(waits.startAll()).containsExactly("m2");
+        waits.pass(PAUSE);
+        assertThat(waits.startAll()).isEmpty();
     }
 
     @Test
     void aDroppedMessageIsTakenInAgainWhenItsPartitionComesBack() {
         QueuedMessage message = message("m1", "r", "g", 7);
-        lanes.add(message);
-        lanes.drop(Set.of(7));
+        waits.add(message);
+        waits.lanes.drop(Set.of(7), waits.now);
 
-        lanes.add(message);
+        waits.add(message);
 
-        assertThat(lanes.start()).contains(message);
+        assertThat(waits.start()).contains("m1");
     }
 
     @Test
     void aWaitingMessageKnowsWhatHoldsItBack() {
-        QueuedMessage first = message("m1", "r", "g", 0);
-        lanes.add(first);
-        lanes.add(message("m2", "r", "g", 0));
-        assertThat(lanes.reasonOf("m1")).contains(WaitingReason.IN_FLIGHT_LIMIT);
-        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.GROUP_ORDER);
-        assertThat(lanes.reasonOf("m3")).isEmpty();
+        waits.add(message("m1", "r", "g"), message("m2", "r", "g"));
+        assertThat(reason("m1")).contains(WaitingReason.IN_FLIGHT_LIMIT);
+        assertThat(reason("m2")).contains(WaitingReason.GROUP_ORDER);
+        assertThat(reason("m3")).isEmpty();
 
-        lanes.start();
-        assertThat(lanes.reasonOf("m1")).isEmpty();
-        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.GROUP_ORDER);
+        waits.start();
+        assertThat(reason("m1")).isEmpty();
+        assertThat(reason("m2")).contains(WaitingReason.GROUP_ORDER);
 
-        lanes.free(first);
-        assertThat(lanes.reasonOf("m2")).contains(WaitingReason.IN_FLIGHT_LIMIT);
+        waits.finish("m1");
+        assertThat(reason("m2")).contains(WaitingReason.IN_FLIGHT_LIMIT);
     }
 
     @Test
-    void i8TheBytesThatWaitAreKnown() {
-        lanes.add(message("m1", "r", "g1", 0, 100));
-        lanes.add(message("m2", "r", "g2", 0, 20));
-        lanes.add(message("m3", "r", "g3", 7, 3));
-        assertThat(lanes.bytes()).isEqualTo(123);
+    void i8BodiesBeyondTheBoundAreNotHeld() {
+        Waits bounded = new Waits(RobotRates.NONE, 64, 150);
+        bounded.add(sized("m1", "g1", 100), sized("m2", "g2", 60), sized("m3", "g3", 50));
 
-        lanes.start();
-        assertThat(lanes.bytes()).isEqualTo(23);
-
-        lanes.drop(Set.of(7));
-        assertThat(lanes.bytes()).isEqualTo(20);
+        assertThat(bounded.lanes.waiting()).isEqualTo(3);
+        assertThat(bounded.lanes.bytes()).isEqualTo(150);
+        assertThat(bounded.lanes.start(bounded.now).orElseThrow().body()).hasSize(100);
+        assertThat(bounded.lanes.bytes()).isEqualTo(50);
+        assertThat(bounded.lanes.start(bounded.now).orElseThrow().body()).isNull();
     }
 
-    private List<String> startAll() {
-        List<String> started = new ArrayList<>();
-        Optional<QueuedMessage> next = lanes.start();
-        while (next.isPresent()) {
-            started.add(next.get().msgId());
-            next = lanes.start();
-        }
-        return started;
+    private Optional<WaitingReason> reason(String msgId) {
+        return waits.lanes.reasonOf(msgId, waits.now).map(Waiting::reason);
     }
 
-    private static QueuedMessage message(String id, String robot, String group, int partition) {
-        return message(id, robot, group, partition, 0);
-    }
-
-    private static QueuedMessage message(String id, String robot, String group, int partition, int bytes) {
-        Target target = new Target(Target.DEFAULT_APP, robot, group);
-        return new QueuedMessage(id, target, new RecordOrigin(partition, 0), null, new byte[bytes]);
+    private static QueuedMessage sized(String id, String group, int bytes) {
+        return message(id, new Target(Target.DEFAULT_APP, "r", group), PARTITION, bytes);
     }
 }

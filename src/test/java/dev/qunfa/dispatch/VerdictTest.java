@@ -9,6 +9,7 @@ import dev.qunfa.platform.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -46,17 +47,44 @@ class VerdictTest {
     }
 
     @Test
-    void proofThatNothingWasProcessedPlansNoRetryYet() {
-        assertThat(of(new Outcome.NotProcessed("Refused to connect.", Duration.ofSeconds(3))))
+    void proofThatNothingWasProcessedPlansTheNextAttemptAndTellsWhen() {
+        assertThat(of(new Outcome.NotProcessed("Refused to connect", Duration.ofMinutes(1))))
                 .isEqualTo(new Trigger.NotProcessed(
-                        3, MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, "Refused to connect."), null));
-        assertThat(of(new Outcome.TokenUnavailable("No token.")))
+                        3,
+                        MessageError.of(
+                                ErrorCode.PLATFORM_UNAVAILABLE,
+                                "Refused to connect; attempt 3 of 4, the next at 2026-01-01T00:01:00Z."),
+                        NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void attemptsRunOut() {
+        assertThat(verdict(new Outcome.TokenUnavailable("No token"), 4))
                 .isEqualTo(new Trigger.NotProcessed(
-                        3, MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, "No token."), null));
+                        4,
+                        MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, "No token; attempt 4 of 4, the last."),
+                        null));
     }
 
     private static Trigger of(Outcome outcome) {
-        return Verdict.of(outcome, 3, NOW);
+        return verdict(outcome, 3);
+    }
+
+    private static Trigger verdict(Outcome outcome, int attempt) {
+        return new Verdict(new RetryPolicy(new Retries(4), new Random(7))).of(outcome, attempt, NOW);
+    }
+
+    /** @param maxAttempts of a message; pauses are short */
+    private record Retries(int maxAttempts) implements RetryConfig {
+        @Override
+        public Duration initialBackoff() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public Duration maxBackoff() {
+            return Duration.ofMillis(1);
+        }
     }
 
     private static MessageError error(ErrorCode code, String message, Long errcode, String errmsg, String hint) {

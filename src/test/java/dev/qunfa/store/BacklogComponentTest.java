@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qunfa.Backend;
 import dev.qunfa.Seed;
+import dev.qunfa.lifecycle.ErrorCode;
 import dev.qunfa.lifecycle.ItemHead;
+import dev.qunfa.lifecycle.MessageError;
 import dev.qunfa.lifecycle.Schedule;
 import dev.qunfa.lifecycle.SendRequest;
+import dev.qunfa.lifecycle.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +36,26 @@ class BacklogComponentTest {
     @Inject
     Backlog backlog;
 
+    @Inject
+    MessageStore messages;
+
+    @Inject
+    PartitionClaims claims;
+
+    @Inject
+    Clock clock;
+
     @Test
-    void i8APageOfLongBodiesIsShortAndTheNextOneGoesOnBehindIt() {
+    void i8OfLongBodiesOnlyTheFirstComeWithThePage() {
         store(30_001, "long", LARGE);
 
-        assertThat(offsets(queued(30_001, -1))).containsExactly(0L, 1L);
-        assertThat(offsets(queued(30_001, 1))).containsExactly(2L, 3L);
+        List<QueuedMessage> page = queued(30_001, -1);
+
+        assertThat(offsets(page)).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(page.stream().map(message -> message.body() != null))
+                .containsExactly(true, true, false, false, false);
+        assertThat(await(backlog.body("long-4")))
+                .hasValueSatisfying(body -> assertThat(body).hasSize(LARGE));
         assertThat(offsets(queued(30_001, 3))).containsExactly(4L);
         assertThat(queued(30_001, 4)).isEmpty();
     }
@@ -46,6 +66,20 @@ class BacklogComponentTest {
 
         assertThat(offsets(queued(30_002, -1))).containsExactly(0L, 1L, 2L, 3L, 4L);
         assertThat(queued(30_002, -1)).extracting(QueuedMessage::body).containsOnly(new byte[1]);
+    }
+
+    @Test
+    void aMessageThatWaitsForItsRetryKeepsItsPlaceAndOneThatIsScheduledHasNone() {
+        store(30_003, "place", 1);
+        await(claims.claim(Set.of(30_003)));
+        Instant later = clock.instant().plus(Duration.ofHours(1));
+        await(messages.apply("place-1", new Trigger.AttemptBegins(clock.instant())));
+        MessageError error = MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, "Not processed.");
+        await(messages.apply("place-1", new Trigger.NotProcessed(1, error, later)));
+
+        assertThat(queued(30_003, -1))
+                .extracting(QueuedMessage::retryAt)
+                .containsExactly(null, later, null, null, null);
     }
 
     private List<QueuedMessage> queued(int partition, long afterOffset) {

@@ -13,6 +13,7 @@ import dev.qunfa.lifecycle.MessageError;
 import dev.qunfa.lifecycle.MessageStatus;
 import dev.qunfa.lifecycle.Schedule;
 import dev.qunfa.lifecycle.SendRequest;
+import dev.qunfa.lifecycle.State;
 import dev.qunfa.lifecycle.StatusEvent;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
@@ -26,9 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The store on a real database; its partitions are nobody's, so that no timer and no relay interferes. */
@@ -60,7 +63,52 @@ class StoreComponentTest {
     Database database;
 
     @Inject
+    PartitionClaims claims;
+
+    @Inject
     Clock clock;
+
+    @BeforeEach
+    void own() {
+        await(claims.claim(Set.of(partition)));
+    }
+
+    @Test
+    void i2AMessageWhoseTurnComesAtOnceIsStoredAsBegun() {
+        Arrival arrival = arrival("at-once", "a").begunAt(clock.instant());
+
+        Stored result = store(arrival).get(0);
+
+        assertThat(((Stored.New) result).message().state()).isEqualTo(new State.Sending(arrival.begunAt()));
+        assertThat(status("at-once")).isEqualTo(MessageStatus.SENDING);
+        assertThat(store(arrival)).containsExactly(new Stored.Repeated(false, true, true));
+        assertThat(store(arrival.begunAt(null))).containsExactly(new Stored.Repeated(false, true, false));
+    }
+
+    @Test
+    void i2NobodyBeginsAnAttemptOfAPartitionThatAnotherReplicaHasClaimed() {
+        store(arrival("fenced", "a"));
+        execute("update partition_owner set owner = 'another' where partition = $1", partition);
+
+        Applied begun = apply("fenced", new Trigger.AttemptBegins(clock.instant()));
+        store(arrival("fenced-at-once", "a").begunAt(clock.instant()));
+
+        assertThat(((Applied.Unmoved) begun).reason()).isEqualTo(IgnoredReason.FENCED);
+        assertThat(status("fenced-at-once")).isEqualTo(MessageStatus.QUEUED);
+        assertThat(((Applied.Moved) apply("fenced", new Trigger.Cancel()))
+                        .message()
+                        .status())
+                .isEqualTo(MessageStatus.CANCELLED);
+    }
+
+    @Test
+    void aCallbackThatCameFirstKeepsAMessageFromBeingBegun() {
+        await(orphans.keep(new Orphan("known", new Trigger.ItemReported(Seed.TARGET, 1, true, null, clock.instant()))));
+
+        Stored result = store(arrival("known", "a").begunAt(clock.instant())).get(0);
+
+        assertThat(((Stored.New) result).message().status()).isEqualTo(MessageStatus.SENT);
+    }
 
     @Test
     void theFirstOfABatchIsStoredTheSameAgainIsARepeatAndAnotherContentIsAConflict() {
@@ -68,9 +116,10 @@ class StoreComponentTest {
         List<Stored> results = store(first, arrival("batch-1", "a"), arrival("batch-1", "b"));
 
         assertThat(results.get(0)).isInstanceOf(Stored.New.class);
-        assertThat(results.subList(1, 3)).containsExactly(new Stored.Repeated(true, false), new Stored.Conflicting());
+        assertThat(results.subList(1, 3))
+                .containsExactly(new Stored.Repeated(true, false, false), new Stored.Conflicting());
         assertThat(events("batch-1")).containsExactly(EventType.REFUSED_DUPLICATE);
-        assertThat(store(first)).containsExactly(new Stored.Repeated(true, true));
+        assertThat(store(first)).containsExactly(new Stored.Repeated(true, true, false));
     }
 
     @Test
@@ -79,7 +128,7 @@ class StoreComponentTest {
         store(first);
         apply("gone-on", new Trigger.AttemptBegins(clock.instant()));
 
-        assertThat(store(first)).containsExactly(new Stored.Repeated(false, true));
+        assertThat(store(first)).containsExactly(new Stored.Repeated(false, true, false));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package dev.qunfa.dispatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** What the configuration makes of the parts of dispatch. */
+@ApplicationScoped
+class DispatchSettings {
+    private final DispatchConfig dispatch;
+    private final RetryConfig retry;
+    private final CircuitConfig circuit;
+
+    DispatchSettings(DispatchConfig dispatch, RetryConfig retry, CircuitConfig circuit) {
+        this.dispatch = dispatch;
+        this.retry = retry;
+        this.circuit = circuit;
+    }
+
+    int laneCapacity() {
+        return dispatch.laneCapacity();
+    }
+
+    Gates gates(Gates.Tokens tokens) {
+        return new Gates(circuit, tokens);
+    }
+
+    Lanes lanes(Gates gates) {
+        RobotRates rates = dispatch.robotRates().orElse(RobotRates.NONE).forAllOthers(dispatch.robotRate());
+        return new Lanes(gates, rates, dispatch.maxInFlightPerRobot(), dispatch.laneBytes());
+    }
+
+    InFlight inFlight() {
+        return new InFlight(dispatch.maxInFlight(), dispatch.laneBytes());
+    }
+
+    Verdict verdict() {
+        return new Verdict(new RetryPolicy(retry, RandomGenerator.getDefault()));
+    }
+
+    /** How long a place that is kept for an arrival may still be posted. */
+    Duration placesAreGoodFor() {
+        Duration untilLost = dispatch.attemptGrace().dividedBy(2);
+        return untilLost.compareTo(Attempts.FRESH) < 0 ? untilLost : Attempts.FRESH;
+    }
+
+    DispatchConfig dispatch() {
+        return dispatch;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.qunfa.dispatch;
+
+import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.Queued;
+import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.platform.Outcome;
+import dev.qunfa.store.QueuedMessage;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One started message on its way: begun, posted at its robot's pace, settled. It reports to the {@link Tower}, and both live on
+ * one event loop.
+ */
+final class Flight {
+    /** What a flight tells and asks; called on the event loop. */
+    interface Tower {
+        /** When the message, whose intent is committed, is to be posted. */
+        Instant postAt(Flight flight);
+
+        /** Its attempt is not made: its place in the pace is free. */
+        void notMade(Flight flight);
+
+        /** Its attempt is not made, because another replica serves its partition by now. */
+        void fenced(Flight flight);
+
+        /** The POST is over; what its outcome means. */
+        Trigger answered(Flight flight, Outcome outcome, int attempt);
+
+        /** The outcome is committed, and there is nothing more to do. */
+        void landed(Flight flight);
+
+        /** The outcome is committed; the message is to be tried again at its {@link QueuedMessage#retryAt}. */
+        void landedToRetry(Flight flight, QueuedMessage again);
+    }
+
+    private final QueuedMessage message;
+    private final Attempts attempts;
+    private final Context loop;
+    private final Tower tower;
+
+    Flight(QueuedMessage message, Attempts attempts, Context loop, Tower tower) {
+        this.message = message;
+        this.attempts = attempts;
+        this.loop = loop;
+        this.tower = tower;
+    }
+
+    QueuedMessage message() {
+        return message;
+    }
+
+    /** From the beginning: nothing is committed yet. */
+    void start() {
+        await(
+                attempts.complete(message).chain(complete -> complete.map(attempts::begin)
+                        .orElse(Uni.createFrom().item(new Beginning.NotWaiting()))),
+                this::began);
+    }
+
+    private void began(Beginning beginning) {
+        if (beginning instanceof Beginning.Begun begun) {
+            begun(begun);
+            return;
+        }
+        if (beginning instanceof Beginning.Fenced) {
+            tower.fenced(this);
+        }
+        notMade();
+    }
+
+    /** The intent is committed. */
+    void begun(Beginning.Begun begun) {
+        Instant at = tower.postAt(this);
+        long wait = Duration.between(attempts.now(), at).toNanos();
+        if (wait <= 0) {
+            post(begun);
+        } else {
+            loop.owner().setTimer(Math.max(1, (wait + 999_999) / 1_000_000), timer -> post(begun));
+        }
+    }
+
+    /** Nothing is committed, and nothing will be sent. */
+    void notMade() {
+        tower.notMade(this);
+        tower.landed(this);
+    }
+
+    private void post(Beginning.Begun begun) {
+        await(attempts.post(begun), outcome -> {
+            Trigger verdict = tower.answered(this, outcome, begun.message().attempts());
+            await(attempts.settle(begun.message(), verdict), settled -> settled(verdict, settled));
+        });
+    }
+
+    private void settled(Trigger verdict, Optional<Message> settled) {
+        Optional<Instant> retryAt = settled.filter(now -> verdict instanceof Trigger.NotProcessed)
+                .filter(now -> now.state() instanceof Queued)
+                .map(now -> ((Queued) now.state()).wakeAt())
+                .filter(at -> !isTooLate(at));
+        retryAt.ifPresentOrElse(at -> tower.landedToRetry(this, message.retriedAt(at)), () -> tower.landed(this));
+    }
+
+    /** It waits for its deadline, not for another attempt. */
+    private boolean isTooLate(Instant at) {
+        return message.deadline() != null && !at.isBefore(message.deadline());
+    }
+
+    /** What follows happens on the event loop; the steps of an attempt do not fail. */
+    private <T> void await(Uni<T> step, Consumer<T> next) {
+        step.subscribe()
+                .with(
+                        result -> loop.runOnContext(ignored -> next.accept(result)),
+                        failure -> loop.runOnContext(ignored -> tower.landed(this)));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.qunfa.dispatch;
+
+import dev.qunfa.lifecycle.WaitingReason;
+import dev.qunfa.store.Waiting;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A robot with its lanes, which take turns, and its pace. For one thread. */
+final class Robot {
+    /** Where a robot stands. */
+    sealed interface Stage {}
+
+    /** None of its lanes is ready. */
+    record Idle() implements Stage {}
+
+    /** It waits for its turn among the robots. */
+    record Listed() implements Stage {}
+
+    /** Something holds it back, however many of its lanes are ready. */
+    record Held(Waiting why) implements Stage {}
+
+    private final String id;
+    private final Pace pace;
+    private final int maxInFlight;
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Deque<Lane> ready = new ArrayDeque<>();
+    private Stage stage = new Idle();
+    private int inFlight;
+
+    /** @param pace null for no limit */
+    Robot(String id, Pace pace, int maxInFlight) {
+        this.id = id;
+        this.pace = pace;
+        this.maxInFlight = maxInFlight;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void to(Stage next) {
+        stage = next;
+    }
+
+    Lane lane(String groupId) {
+        return lanes.computeIfAbsent(groupId, group -> new Lane(this, group));
+    }
+
+    Optional<Lane> existing(String groupId) {
+        return Optional.ofNullable(lanes.get(groupId));
+    }
+
+    void forget(Lane lane) {
+        lanes.remove(lane.groupId());
+    }
+
+    /** The lane may start as soon as its robot may. */
+    void ready(Lane lane) {
+        lane.to(new Lane.Ready());
+        ready.add(lane);
+    }
+
+    void unready(Lane lane) {
+        ready.remove(lane);
+    }
+
+    boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    Optional<Lane> nextReady() {
+        return Optional.ofNullable(ready.poll());
+    }
+
+    /** What its own limits say; empty if it may start a message. */
+    Optional<Waiting> limit(Instant now) {
+        if (inFlight >= maxInFlight) {
+            return Optional.of(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
+        }
+        return pace == null || pace.admits(now)
+                ? Optional.empty()
+                : Optional.of(new Waiting(WaitingReason.ROBOT_RATE, pace.opensAt()));
+    }
+
+    void begin(Instant now) {
+        inFlight++;
+        if (pace != null) {
+            pace.begin(now);
+        }
+    }
+
+    /** When what has begun is to be posted. */
+    Instant postAt(Instant now) {
+        return pace == null ? now : pace.postAt(now);
+    }
+
+    /** What had begun is not posted. */
+    void giveUp() {
+        if (pace != null) {
+            pace.giveUp();
+        }
+    }
+
+    void end() {
+        inFlight--;
+    }
+
+    /** Whether nothing of it waits or is on the wire. */
+    boolean isIdle() {
+        return lanes.isEmpty() && inFlight == 0;
+    }
+
+    /** From when on its pace means nothing any more; at once if it has none. */
+    Instant paceEnds(Instant now) {
+        return pace == null ? now : pace.idleFrom();
+    }
+
+    Collection<Lane> lanes() {
+        return List.copyOf(lanes.values());
+    }
+}

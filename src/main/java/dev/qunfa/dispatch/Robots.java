@@ -1,0 +1,107 @@
+package dev.qunfa.dispatch;
+
+import dev.qunfa.lifecycle.WaitingReason;
+import dev.qunfa.store.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The robots that have something to do, or whose pace is still to be kept; those that may start something take turns. For one thread. */
+final class Robots {
+    private final RobotRates rates;
+    private final int maxInFlight;
+    private final Alarms alarms;
+    private final Map<String, Robot> byId = new HashMap<>();
+    private final Deque<Robot> turns = new ArrayDeque<>();
+    private final Map<Integer, Instant> servedSince = new HashMap<>();
+
+    Robots(RobotRates rates, int maxInFlight, Alarms alarms) {
+        this.rates = rates;
+        this.maxInFlight = maxInFlight;
+        this.alarms = alarms;
+    }
+
+    /** From now on this replica sends for the robots of the partitions; who did until now has just stopped. */
+    void serve(Set<Integer> partitions, Instant now) {
+        partitions.forEach(partition -> servedSince.put(partition, now));
+    }
+
+    void leave(Set<Integer> partitions) {
+        servedSince.keySet().removeAll(partitions);
+    }
+
+    boolean serves(int partition) {
+        return servedSince.containsKey(partition);
+    }
+
+    Robot of(String id, int partition, Instant now) {
+        return byId.computeIfAbsent(
+                id,
+                robot -> new Robot(
+                        id,
+                        rates.interval(id)
+                                .map(interval -> pace(interval, partition, now))
+                                .orElse(null),
+                        maxInFlight));
+    }
+
+    /** Whoever sent for the robot before may have done so a moment before this replica took over. */
+    private Pace pace(Duration interval, int partition, Instant now) {
+        return new Pace(interval, servedSince.getOrDefault(partition, now).plus(interval));
+    }
+
+    Collection<Robot> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** Gives it a turn, if it has something ready and waits for nothing else. */
+    void list(Robot robot) {
+        if (robot.stage() instanceof Robot.Idle && robot.hasReady()) {
+            robot.to(new Robot.Listed());
+            turns.add(robot);
+        }
+    }
+
+    /** Gives it another look, if something held it back. */
+    void relist(Robot robot) {
+        if (robot.stage() instanceof Robot.Held) {
+            robot.to(new Robot.Idle());
+            list(robot);
+        }
+    }
+
+    Optional<Robot> nextTurn() {
+        Robot robot = turns.poll();
+        if (robot != null) {
+            robot.to(new Robot.Idle());
+        }
+        return Optional.ofNullable(robot);
+    }
+
+    void hold(Robot robot, Waiting why, Instant now) {
+        robot.to(new Robot.Held(why));
+        if (why.reason() == WaitingReason.ROBOT_RATE && why.until().isAfter(now)) {
+            alarms.set(why.until(), () -> relist(robot));
+        }
+    }
+
+    /** Forgets it, once nothing of it is left and its pace means nothing any more. */
+    void forgetIfIdle(Robot robot, Instant now) {
+        if (!robot.isIdle()) {
+            return;
+        }
+        Instant end = robot.paceEnds(now);
+        if (end.isAfter(now)) {
+            alarms.set(end, () -> forgetIfIdle(robot, end));
+        } else {
+            byId.remove(robot.id(), robot);
+        }
+    }
+}
