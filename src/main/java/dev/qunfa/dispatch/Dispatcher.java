@@ -16,7 +16,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,13 +46,10 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final TokenWatch tokens;
     private final Clock clock;
     private final Context loop;
+    private final WakeUp wakeUp;
     private volatile IntConsumer onFenced = partition -> {};
-    private volatile int waiting;
-    private volatile long waitingBytes;
-    private volatile int openCircuits;
+    private volatile Load load = Load.NONE;
     private boolean stopping;
-    private long alarmId = -1;
-    private Instant alarm = Instant.MAX;
 
     Dispatcher(
             Attempts attempts,
@@ -71,6 +67,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.verdict = settings.verdict();
         this.clock = clock;
         this.loop = vertx.getOrCreateContext();
+        this.wakeUp = new WakeUp(loop, clock, this::settle);
         this.tokens = new TokenWatch(gateway, loop, this::reopen);
     }
 
@@ -180,23 +177,15 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     /** How many more messages the lanes have room for. */
     int room() {
-        return Math.max(0, settings.laneCapacity() - waiting);
+        return Math.max(0, settings.laneCapacity() - load.waiting());
     }
 
-    int waiting() {
-        return waiting;
-    }
-
-    long waitingBytes() {
-        return waitingBytes;
+    Load load() {
+        return load;
     }
 
     int inFlight() {
         return wire.count();
-    }
-
-    int openCircuits() {
-        return openCircuits;
     }
 
     /** The position of each app's circuit. */
@@ -285,25 +274,13 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
             flight(next.get()).start();
         }
         gates.forEach(tokens::look);
-        waiting = lanes.waiting();
-        waitingBytes = lanes.bytes();
-        openCircuits = gates.openCircuits();
+        load = new Load(lanes.waiting(), lanes.bytes(), gates.openCircuits());
         if (room() > 0) {
             room.admitAll();
         }
         if (wire.hasRoom()) {
-            lanes.nextAlarm().filter(next -> next.isBefore(alarm)).ifPresent(this::wakeAt);
+            lanes.nextAlarm().ifPresent(wakeUp::noLaterThan);
         }
-    }
-
-    private void wakeAt(Instant next) {
-        loop.owner().cancelTimer(alarmId);
-        alarm = next;
-        long millis = Duration.between(clock.instant(), next).plusNanos(999_999).toMillis();
-        alarmId = loop.owner().setTimer(Math.max(1, millis), timer -> {
-            alarm = Instant.MAX;
-            settle();
-        });
     }
 
     private <T> Uni<T> onLoop(Supplier<T> work) {

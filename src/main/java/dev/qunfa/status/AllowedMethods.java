@@ -10,6 +10,12 @@ final class AllowedMethods {
         if (path.endsWith("/cancel") || path.endsWith("/resolve")) {
             return "POST, OPTIONS";
         }
+        if (path.endsWith("/pauses")) {
+            return READ + ", POST, DELETE";
+        }
+        if (path.contains("/pauses/")) {
+            return "DELETE, OPTIONS";
+        }
         return path.endsWith("/messages/lookup") ? READ + ", POST" : READ;
     }
 }

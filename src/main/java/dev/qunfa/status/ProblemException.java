@@ -25,6 +25,10 @@ final class ProblemException extends RuntimeException {
                 "No message has this msg_id: it was never stored, or it was removed after its retention.");
     }
 
+    static ProblemException unknownPause() {
+        return of(Status.NOT_FOUND, "There is no such pause; GET /api/v1/pauses lists those that are in force.");
+    }
+
     static ProblemException unavailable(String detail) {
         return of(Status.SERVICE_UNAVAILABLE, detail);
     }

@@ -13,18 +13,19 @@ import org.eclipse.microprofile.health.Readiness;
 /** Shows the circuits and the bounds of dispatch. A platform that is down does not make this service unready. */
 @Readiness
 @ApplicationScoped
-public class CircuitHealth implements AsyncHealthCheck {
+public class DispatchHealth implements AsyncHealthCheck {
     private final Dispatcher dispatcher;
 
-    CircuitHealth(Dispatcher dispatcher) {
+    DispatchHealth(Dispatcher dispatcher) {
         this.dispatcher = dispatcher;
     }
 
     void measure(@Observes StartupEvent event, MeterRegistry registry) {
         registry.gauge("qunfa.dispatch.in.flight", dispatcher, Dispatcher::inFlight);
-        registry.gauge("qunfa.dispatch.waiting", dispatcher, Dispatcher::waiting);
-        registry.gauge("qunfa.dispatch.waiting.bytes", dispatcher, Dispatcher::waitingBytes);
-        registry.gauge("qunfa.circuits.open", dispatcher, Dispatcher::openCircuits);
+        registry.gauge("qunfa.dispatch.waiting", dispatcher, it -> it.load().waiting());
+        registry.gauge(
+                "qunfa.dispatch.waiting.bytes", dispatcher, it -> it.load().waitingBytes());
+        registry.gauge("qunfa.circuits.open", dispatcher, it -> it.load().openCircuits());
     }
 
     @Override

@@ -1,0 +1,12 @@
+package dev.qunfa.dispatch;
+
+/**
+ * How full dispatch is.
+ *
+ * @param waiting messages in lanes
+ * @param waitingBytes bytes of the bodies that are held of them
+ * @param openCircuits apps whose circuit is not closed
+ */
+record Load(int waiting, long waitingBytes, int openCircuits) {
+    static final Load NONE = new Load(0, 0, 0);
+}
