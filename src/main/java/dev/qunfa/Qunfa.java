@@ -4,11 +4,15 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 
 /** The service's entry: checks the configuration, then starts. */
 @QuarkusMain
 public final class Qunfa {
+    /** Whether the JVM was told to stop, by a signal for instance. */
+    private static final AtomicBoolean TOLD_TO_STOP = new AtomicBoolean();
+
     private Qunfa() {}
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
@@ -20,11 +24,18 @@ public final class Qunfa {
             System.exit(1);
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> TOLD_TO_STOP.set(true)));
         Quarkus.run(null, Qunfa::ended, args);
     }
 
     /** A service that was told to stop and did so has succeeded, whatever the JVM makes of the signal. */
     private static void ended(int exitCode, Throwable failure) {
-        Runtime.getRuntime().halt(failure == null ? exitCode : 1);
+        if (TOLD_TO_STOP.get() && failure == null) {
+            Runtime.getRuntime().halt(0);
+        }
+        if (failure != null) {
+            failure.printStackTrace();
+        }
+        System.exit(exitCode);
     }
 }

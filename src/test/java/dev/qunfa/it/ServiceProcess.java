@@ -81,6 +81,10 @@ final class ServiceProcess implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    HttpResponse<String> delete(String path) {
+        return exchange(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     String log() {
         try {
             return Files.readString(log);
