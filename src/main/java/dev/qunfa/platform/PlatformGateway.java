@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -11,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,22 +79,33 @@ public class PlatformGateway {
     }
 
     /**
-     * Gets a token for the app, if it has none.
+     * Whether a message of this app could be sent, as far as its access token goes. Fetches one if there is none, or waits
+     * for the fetch under way; it ends within {@link PlatformConfig#timeout()}.
      *
-     * @return empty if there is one now, else a sentence that says why not; never fails; emits on the gateway's event loop
+     * @return empty if there is a token, else the sentence why not; never fails; emits on the gateway's event loop
      */
     public Uni<Optional<String>> tokenProblem(String app) {
+        return Uni.createFrom().completionStage(() -> {
+            var problem = new CompletableFuture<Optional<String>>();
+            context.runOnContext(v -> token(app).onComplete(token -> problem.complete(problemOf(token))));
+            return problem;
+        });
+    }
+
+    private Future<Token> token(String app) {
         TokenSource source = tokens.get(app);
-        if (source == null) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        var problem = new CompletableFuture<Optional<String>>();
-        context.runOnContext(v -> source.token()
-                .onComplete(token -> problem.complete(
-                        token.succeeded()
-                                ? Optional.empty()
-                                : Optional.of(String.valueOf(token.cause().getMessage())))));
-        return Uni.createFrom().completionStage(problem);
+        return source == null
+                ? Future.failedFuture(new TokenUnavailableException("The app is not configured"))
+                : source.token();
+    }
+
+    private static Optional<String> problemOf(AsyncResult<Token> token) {
+        return token.succeeded() ? Optional.empty() : Optional.of(token.cause().getMessage());
+    }
+
+    /** The first message of an app need not wait for its token, and who configured a wrong secret hears of it at once. */
+    void start(@Observes StartupEvent event) {
+        tokens.keySet().forEach(app -> tokenProblem(app).subscribe().with(told -> {}));
     }
 
     private CompletionStage<Outcome> begin(Post post) {

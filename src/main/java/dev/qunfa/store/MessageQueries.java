@@ -25,27 +25,26 @@ public class MessageQueries {
                     + " where o.partition = m.partition and o.recordOffset < m.recordOffset and o.status = QUEUED"
                     + " and o.wakeAt is null and o.robotId = m.robotId and o.groupId = m.groupId)";
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
 
     private final AtomicInteger lists = new AtomicInteger();
     private final int maxLists;
 
-    MessageQueries(Mutiny.SessionFactory sessions, StoreConfig config) {
+    MessageQueries(Sessions sessions, StoreConfig config) {
         this.sessions = sessions;
         this.maxLists = config.maxLists();
     }
 
     public Uni<Optional<MessageDetails>> find(String msgId) {
-        return sessions.withStatelessSession(session -> row(session, msgId))
+        return sessions.with(session -> row(session, msgId))
                 .map(row -> Optional.ofNullable(row).map(MessageRow::details));
     }
 
     /** Those of the given ids that are known, in any order. */
     public Uni<List<MessageDetails>> findAll(Collection<String> msgIds) {
-        return sessions.withStatelessSession(
-                        session -> session.createQuery("from MessageRow where msgId in :msgIds", MessageRow.class)
-                                .setParameter("msgIds", msgIds)
-                                .getResultList())
+        return sessions.with(session -> session.createQuery("from MessageRow where msgId in :msgIds", MessageRow.class)
+                        .setParameter("msgIds", msgIds)
+                        .getResultList())
                 .map(MessageQueries::details);
     }
 
@@ -58,7 +57,7 @@ public class MessageQueries {
      */
     public Uni<MessagePage> page(MessageFilter filter, Optional<PageKey> after, int limit) {
         PageQuery query = new PageQuery(filter, after);
-        return bounded(() -> sessions.withStatelessSession(
+        return bounded(() -> sessions.with(
                         session -> query.on(session).setMaxResults(limit + 1).getResultList())
                 .map(rows -> MessagePage.of(details(rows), limit)));
     }
@@ -71,7 +70,7 @@ public class MessageQueries {
      * @return empty if no message has this id
      */
     public Uni<Optional<Timeline>> timeline(String msgId, int afterSeq, int limit) {
-        return sessions.withStatelessSession(session -> row(session, msgId)
+        return sessions.with(session -> row(session, msgId)
                 .chain(row -> row == null
                         ? Uni.createFrom().item(Optional.empty())
                         : events(session, row, afterSeq, limit).map(Optional::of)));
@@ -79,7 +78,7 @@ public class MessageQueries {
 
     /** The bodies that the platform is sent, by {@link MessageDetails#key}; those that are gone are missing. */
     public Uni<Map<Long, byte[]>> contents(Collection<Long> keys) {
-        return sessions.withStatelessSession(
+        return sessions.with(
                         session -> session.createQuery("from ContentRow where messageId in :keys", ContentRow.class)
                                 .setParameter("keys", keys)
                                 .getResultList())
@@ -88,7 +87,7 @@ public class MessageQueries {
 
     /** Those of the given messages, by {@link MessageDetails#key}, that have an earlier one waiting in their lane. */
     public Uni<Set<Long>> behindOthers(Collection<Long> keys) {
-        return sessions.withStatelessSession(session -> session.createQuery(BEHIND, Long.class)
+        return sessions.with(session -> session.createQuery(BEHIND, Long.class)
                         .setParameter("keys", keys)
                         .getResultList())
                 .map(Set::copyOf);
@@ -107,7 +106,7 @@ public class MessageQueries {
         });
     }
 
-    private static Uni<MessageRow> row(Mutiny.StatelessSession session, String msgId) {
+    static Uni<MessageRow> row(Mutiny.StatelessSession session, String msgId) {
         return session.createQuery("from MessageRow where msgId = :msgId", MessageRow.class)
                 .setParameter("msgId", msgId)
                 .getSingleResultOrNull();

@@ -2,8 +2,12 @@ package dev.qunfa.store;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,26 +18,32 @@ import org.jboss.logging.Logger;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Brings the schema up to date at start. A database that cannot be reached is waited for, on a worker thread, while the
+ * Brings the schema up to date at start, with Flyway if a migration is missing. A database that cannot be reached is waited for, on a worker thread, while the
  * service is alive but not ready.
  */
 @ApplicationScoped
 public class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
+    /** How long the database may take to say what it has; after that, Flyway asks, and says what is wrong. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final StoreConfig config;
     private final ScheduledExecutorService executor;
+    private final Pool pool;
     private final PGSimpleDataSource database = new PGSimpleDataSource();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     Migrations(
             StoreConfig config,
             ScheduledExecutorService executor,
+            Pool pool,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") String user,
             @ConfigProperty(name = "quarkus.datasource.password") String password) {
         this.config = config;
         this.executor = executor;
+        this.pool = pool;
         database.setUrl("jdbc:" + url.replaceFirst("^vertx-reactive:", ""));
         database.setUser(user);
         database.setPassword(password);
@@ -49,19 +59,35 @@ public class Migrations {
         return Uni.createFrom().completionStage(done);
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Before the Kafka clients are made, which takes as long as a migration or longer. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         executor.execute(this::migrate);
     }
 
     private void migrate() {
         try {
-            Flyway.configure().dataSource(database).load().migrate();
+            if (!isUpToDate()) {
+                Flyway.configure().dataSource(database).load().migrate();
+            }
             done.complete(null);
         } catch (FlywayException e) {
             long seconds = Math.max(1, config.connectRetry().toSeconds());
             LOG.warnf("The database is not ready for its migrations; trying again in %d s. %s", seconds, reason(e));
             executor.schedule(this::migrate, seconds, TimeUnit.SECONDS);
         }
+    }
+
+    private boolean isUpToDate() {
+        return pool.query(KnownMigrations.HISTORY)
+                .execute()
+                .map(KnownMigrations::areAllIn)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .recoverWithItem(false)
+                .await()
+                .indefinitely();
     }
 
     private static String reason(Throwable failure) {

@@ -27,11 +27,11 @@ public class StatisticsReader {
 
     private record Counted(CompletableFuture<Statistics> result, Instant freshUntil) {}
 
-    private final Mutiny.SessionFactory sessions;
+    private final Sessions sessions;
     private final Clock clock;
     private final AtomicReference<Counted> last = new AtomicReference<>();
 
-    StatisticsReader(Mutiny.SessionFactory sessions, Clock clock) {
+    StatisticsReader(Sessions sessions, Clock clock) {
         this.sessions = sessions;
         this.clock = clock;
     }
@@ -54,8 +54,7 @@ public class StatisticsReader {
 
     private CompletableFuture<Statistics> count(Counted running) {
         Instant start = clock.instant();
-        sessions.withStatelessSession(session ->
-                        counts(session).chain(counts -> oldest(session).map(at -> statistics(counts, at))))
+        sessions.with(session -> counts(session).chain(counts -> oldest(session).map(at -> statistics(counts, at))))
                 .ifNoItem()
                 .after(LONGEST_COUNT)
                 .fail()

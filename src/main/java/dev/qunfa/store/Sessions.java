@@ -1,0 +1,99 @@
+package dev.qunfa.store;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.hibernate.bytecode.internal.none.BytecodeProviderImpl;
+import org.hibernate.bytecode.spi.BytecodeProvider;
+import org.hibernate.cfg.AvailableSettings;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.dialect.PostgreSQLDialect;
+import org.hibernate.engine.jdbc.spi.SqlExceptionHelper;
+import org.hibernate.engine.jdbc.spi.SqlStatementLogger;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.pool.ReactiveConnectionPool;
+import org.hibernate.reactive.pool.impl.ExternalSqlClientPool;
+import org.hibernate.reactive.provider.ReactiveServiceRegistryBuilder;
+import org.hibernate.reactive.vertx.VertxInstance;
+
+/**
+ * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
+ * is built on a worker thread a second after the schema is there, or when the first question comes, and the start does
+ * without it. Thread-safe.
+ */
+@ApplicationScoped
+class Sessions {
+    /** Long enough for the first messages to be on their way. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final Pool pool;
+    private final Vertx vertx;
+    private final ScheduledExecutorService executor;
+    private final Uni<Mutiny.SessionFactory> building;
+    private volatile Mutiny.SessionFactory built;
+
+    Sessions(Pool pool, Vertx vertx, ScheduledExecutorService executor) {
+        this.pool = pool;
+        this.vertx = vertx;
+        this.executor = executor;
+        this.building = Uni.createFrom()
+                .item(this::build)
+                .runSubscriptionOn(executor)
+                .memoize()
+                .indefinitely();
+    }
+
+    /** Works in a session of its own, on the caller's context; the session is closed when the work ends. */
+    <T> Uni<T> with(Function<Mutiny.StatelessSession, Uni<T>> work) {
+        Mutiny.SessionFactory sessions = built;
+        return sessions != null
+                ? sessions.withStatelessSession(work)
+                : CallerContext.of(building).chain(first -> first.withStatelessSession(work));
+    }
+
+    void start(@Observes StartupEvent event, Migrations migrations) {
+        migrations
+                .awaited()
+                .subscribe()
+                .with(done -> executor.schedule(this::warmUp, REST.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** The first query costs about as much as the factory. */
+    private void warmUp() {
+        with(session -> MessageQueries.row(session, "")).subscribe().with(none -> {}, failure -> {});
+    }
+
+    private Mutiny.SessionFactory build() {
+        var services = new ReactiveServiceRegistryBuilder()
+                .applySetting(AvailableSettings.DIALECT, PostgreSQLDialect.class.getName())
+                .applySetting("hibernate.boot.allow_jdbc_metadata_access", false)
+                .addService(BytecodeProvider.class, new BytecodeProviderImpl())
+                .addService(VertxInstance.class, (VertxInstance) () -> vertx)
+                .addService(
+                        ReactiveConnectionPool.class,
+                        new ExternalSqlClientPool(pool, new SqlStatementLogger(), new SqlExceptionHelper(false)))
+                .build();
+        built = new Configuration()
+                .addAnnotatedClass(MessageRow.class)
+                .addAnnotatedClass(ContentRow.class)
+                .addAnnotatedClass(EventRow.class)
+                .buildSessionFactory(services)
+                .unwrap(Mutiny.SessionFactory.class);
+        return built;
+    }
+
+    @PreDestroy
+    void close() {
+        if (built != null) {
+            built.close();
+        }
+    }
+}
