@@ -44,7 +44,11 @@ final class Settings {
             optional("qunfa.platform.token.retry-delay", duration(MILLI, HOUR)),
             optional("qunfa.platform.token.lifetime", duration(SECOND, DECADE)),
             optional("qunfa.platform.errcodes.token", Form.ERRCODES),
-            optional("qunfa.platform.errmsg.token", Form.REGEX));
+            optional("qunfa.platform.errcodes.retry", Form.ERRCODES),
+            optional("qunfa.platform.errcodes.doubt", Form.ERRCODES),
+            optional("qunfa.platform.errmsg.token", Form.REGEX),
+            optional("qunfa.platform.errmsg.retry", Form.REGEX),
+            optional("qunfa.platform.errmsg.doubt", Form.REGEX));
 
     private static final List<Setting> INTAKE = List.of(
             optional("qunfa.requests.reroute", Form.SWITCH),

@@ -4,7 +4,6 @@ import dev.qunfa.lifecycle.ErrorCode;
 import dev.qunfa.lifecycle.MessageError;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.Outcome;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,7 +22,13 @@ final class Verdict {
             return new Trigger.PlatformAccepted(accepted.msgSn(), now);
         }
         if (outcome instanceof Outcome.InDoubt doubt) {
-            MessageError error = MessageError.of(ErrorCode.OUTCOME_UNKNOWN, doubt.sentence());
+            var error = new MessageError(
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    doubt.sentence(),
+                    doubt.errcode(),
+                    doubt.errmsg(),
+                    doubt.hint(),
+                    List.of());
             return new Trigger.OutcomeInDoubt(attempt, error, now);
         }
         return outcome instanceof Outcome.DeadlinePassed
@@ -50,13 +55,16 @@ final class Verdict {
                             ErrorCode.TOKEN_REFUSED, no.sentence(), no.errcode(), no.errmsg(), no.hint(), List.of()));
         }
         return outcome instanceof Outcome.NotProcessed no
-                ? notProcessed(no.sentence(), no.retryAfter(), attempt, now)
-                : notProcessed(((Outcome.TokenUnavailable) outcome).sentence(), null, attempt, now);
+                ? notProcessed(no, attempt, now)
+                : notProcessed(
+                        new Outcome.NotProcessed(((Outcome.TokenUnavailable) outcome).sentence(), null), attempt, now);
     }
 
-    private Trigger notProcessed(String sentence, Duration wish, int attempt, Instant now) {
-        Optional<Instant> next = retries.next(attempt, wish, now);
-        MessageError error = MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, sentence + prospect(attempt, next));
+    private Trigger notProcessed(Outcome.NotProcessed no, int attempt, Instant now) {
+        Optional<Instant> next = retries.next(attempt, no.retryAfter(), now);
+        String sentence = no.sentence() + prospect(attempt, next);
+        var error = new MessageError(
+                ErrorCode.PLATFORM_UNAVAILABLE, sentence, no.errcode(), no.errmsg(), no.hint(), List.of());
         return new Trigger.NotProcessed(attempt, error, next.orElse(null));
     }
 

@@ -79,7 +79,7 @@ final class Attempt {
             return sender.classify(answered.answer());
         }
         if (result instanceof NotWritten notWritten) {
-            return new NotProcessed(notWritten.sentence(), null);
+            return NotProcessed.unreached(notWritten.sentence());
         }
         if (result instanceof Unanswered unanswered) {
             return new InDoubt(unanswered.sentence());

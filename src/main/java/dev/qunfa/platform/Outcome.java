@@ -10,11 +10,6 @@ import java.time.Duration;
  */
 public sealed interface Outcome {
 
-    /** Whether this suggests that the platform is in trouble, and not the message, its robot or its app. */
-    default boolean saysPlatformIsDown() {
-        return false;
-    }
-
     /**
      * Proves that the platform took the message: {@code errcode} 0. Callbacks will tell the rest.
      *
@@ -34,13 +29,25 @@ public sealed interface Outcome {
     record Refused(Long errcode, String errmsg, String hint, String sentence) implements Outcome {}
 
     /**
-     * Proves that the message was not processed: no connection came about, or the answer was 429 or 503. Sending it
-     * again is safe.
+     * Proves that the message was not processed: no connection came about, the answer was 429 or 503, or it was one that
+     * the configuration lists as a retry. Sending it again is safe.
      *
+     * @param errcode null if there was no answer, or its body held none
      * @param sentence says why in English
      * @param retryAfter the platform's own wish, never negative; null if it has none
      */
-    record NotProcessed(String sentence, Duration retryAfter) implements Outcome {}
+    record NotProcessed(Long errcode, String errmsg, String hint, String sentence, Duration retryAfter, Extent extent)
+            implements Outcome {
+        /** The service itself did not send, so this says nothing of the platform. */
+        public NotProcessed(String sentence, Duration retryAfter) {
+            this(null, null, null, sentence, retryAfter, Extent.THIS_ATTEMPT);
+        }
+
+        /** No connection came about, so the platform said nothing. */
+        public static NotProcessed unreached(String sentence) {
+            return new NotProcessed(null, null, null, sentence, null, Extent.PLATFORM);
+        }
+    }
 
     /**
      * Proves that the message was not processed, because the platform accepts no access token of the app: a fixed one,
@@ -61,15 +68,34 @@ public sealed interface Outcome {
     record DeadlinePassed() implements Outcome {}
 
     /**
-     * Proves nothing: the request was written, at least in part, and no answer tells what became of it. Sending it again
-     * could send it twice.
+     * Proves nothing: the request was written, at least in part, and no answer tells what became of it, or one that the
+     * configuration lists as doubt. Sending it again could send it twice.
      *
+     * @param errcode null if there was no answer, or its body held none
      * @param sentence says why in English
      */
-    record InDoubt(String sentence) implements Outcome {
-        @Override
-        public boolean saysPlatformIsDown() {
-            return true;
+    record InDoubt(Long errcode, String errmsg, String hint, String sentence, Extent extent) implements Outcome {
+        /** No answer came, so the platform said nothing. */
+        public InDoubt(String sentence) {
+            this(null, null, null, sentence, Extent.PLATFORM);
         }
+    }
+
+    /** How far the trouble behind an outcome seems to reach. */
+    enum Extent {
+        /** Other messages may well fare better. */
+        THIS_ATTEMPT,
+        /** Whatever is sent now is likely to meet the same. */
+        PLATFORM
+    }
+
+    /**
+     * Whether this outcome suggests that the platform is in trouble, and not this message: it could not be reached, did
+     * not answer, or answered as a broken server does. Its wish for a slower pace (429), its refusals, and error codes that
+     * the configuration gives a meaning are answers of a platform that works.
+     */
+    default boolean saysPlatformIsDown() {
+        return this instanceof NotProcessed none && none.extent() == Extent.PLATFORM
+                || this instanceof InDoubt doubt && doubt.extent() == Extent.PLATFORM;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,14 +13,18 @@ import java.util.regex.Pattern;
 /**
  * The frame of every answer of the gateway: {@code {"data": {…}, "errcode": 0, "errmsg": "", "hint": "…"}}.
  *
+ * @param errcode null in {@link #NONE} only
  * @param data missing or of any type
  */
-record PlatformAnswer(long errcode, String errmsg, String hint, JsonNode data) {
+record PlatformAnswer(Long errcode, String errmsg, String hint, JsonNode data) {
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .readerFor(JsonNode.class);
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
+    /** In place of an answer that is absent or cannot be read. */
+    static final PlatformAnswer NONE = new PlatformAnswer(null, null, null, MissingNode.getInstance());
 
     /** Empty if the bytes are not a JSON object with an {@code errcode}, which may be a number or a numeric string. */
     static Optional<PlatformAnswer> read(byte[] body) {

@@ -63,10 +63,19 @@ public interface PlatformConfig {
         Duration lifetime();
     }
 
-    /** Lists of codes and ranges, such as {@code 40001,41000-41099}. */
+    /**
+     * Lists of codes and ranges, such as {@code 40001,41000-41099}. A code that is in none is a refusal. A list decides
+     * before any text, and {@link #doubt} before {@link #token} before {@link #retry}; so do the texts.
+     */
     interface Errcodes {
         /** The access token was not accepted: it is fetched once more and the request repeated. */
         Optional<ErrcodeRanges> token();
+
+        /** The message was not processed, and sending it again is safe: nothing else may be listed here. */
+        Optional<ErrcodeRanges> retry();
+
+        /** The message may have been taken: only its callback tells. */
+        Optional<ErrcodeRanges> doubt();
     }
 
     /** Regular expressions that are searched for in {@code errmsg}. */
@@ -74,5 +83,11 @@ public interface PlatformConfig {
         /** The access token was not accepted; empty: the text says nothing. */
         @WithDefault("(?i)token|令牌")
         Optional<Pattern> token();
+
+        /** The message was not processed, and sending it again is safe. */
+        Optional<Pattern> retry();
+
+        /** The message may have been taken: only its callback tells. */
+        Optional<Pattern> doubt();
     }
 }

@@ -1,5 +1,6 @@
 package dev.qunfa.platform;
 
+import dev.qunfa.platform.Outcome.Extent;
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
 import io.quarkus.runtime.StartupEvent;
@@ -131,7 +132,7 @@ public class PlatformGateway {
         }
         // Only the class: nobody knows what the message of an exception that nobody expects holds.
         LOG.errorf("An attempt to send ended with %s", ended.cause().getClass().getName());
-        return new InDoubt("An unexpected error");
+        return new InDoubt(null, null, null, "An unexpected error", Extent.THIS_ATTEMPT);
     }
 
     @PreDestroy

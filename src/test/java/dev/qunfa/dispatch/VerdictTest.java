@@ -66,6 +66,25 @@ class VerdictTest {
                         null));
     }
 
+    @Test
+    void whatThePlatformSaidIsKeptWhereItIsNoRefusalToo() {
+        var extent = Outcome.Extent.THIS_ATTEMPT;
+
+        assertThat(verdict(new Outcome.NotProcessed(45009L, "slow", "hint-1", "Too fast", null, extent), 4))
+                .isEqualTo(new Trigger.NotProcessed(
+                        4,
+                        error(
+                                ErrorCode.PLATFORM_UNAVAILABLE,
+                                "Too fast; attempt 4 of 4, the last.",
+                                45009L,
+                                "slow",
+                                "hint-1"),
+                        null));
+        assertThat(of(new Outcome.InDoubt(50000L, "late", "hint-1", "Who knows.", extent)))
+                .isEqualTo(new Trigger.OutcomeInDoubt(
+                        3, error(ErrorCode.OUTCOME_UNKNOWN, "Who knows.", 50000L, "late", "hint-1"), NOW));
+    }
+
     private static Trigger of(Outcome outcome) {
         return verdict(outcome, 3);
     }

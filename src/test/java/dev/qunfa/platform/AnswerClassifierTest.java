@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.qunfa.platform.Outcome.Accepted;
+import dev.qunfa.platform.Outcome.Extent;
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.NotProcessed;
 import dev.qunfa.platform.Outcome.Refused;
@@ -91,15 +92,33 @@ class AnswerClassifierTest {
     @ParameterizedTest
     @ValueSource(ints = {101, 408, 500, 501, 502, 504, 505, 520, 599})
     void i3AStatusOfAServerThatMayHavePassedTheRequestOnIsDoubt(int status) {
-        assertThat(classify(status, "1", "{\"errcode\":0}"))
-                .isEqualTo(new InDoubt("The platform answered HTTP " + status));
+        assertThat(classify(status, "1", "<html>")).isEqualTo(new InDoubt("The platform answered HTTP " + status));
+        assertThat(classify(status, "1", "{\"errcode\":0}")).isInstanceOf(InDoubt.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
     void i3AStatusThatSaysNotProcessedIsProof(int status) {
-        assertThat(classify(status, null, null))
-                .isEqualTo(new NotProcessed("The platform answered HTTP " + status, null));
+        assertThat(classify(status, null, null)).isEqualTo(busy(status, null, null, null, null));
+    }
+
+    private static Outcome busy(int status, Long errcode, String errmsg, String hint, Duration retryAfter) {
+        Extent extent = status == 503 ? Extent.PLATFORM : Extent.THIS_ATTEMPT;
+        return new NotProcessed(errcode, errmsg, hint, "The platform answered HTTP " + status, retryAfter, extent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aStatusThatSaysNotProcessedKeepsWhatTheBodySays(int status) {
+        assertThat(classify(status, "3", "{\"errcode\":45009,\"errmsg\":\"too fast\",\"hint\":\"h\"}"))
+                .isEqualTo(busy(status, 45009L, "too fast", "h", Duration.ofSeconds(3)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 500, 502, 504})
+    void aStatusThatLeavesDoubtKeepsWhatTheBodySays(int status) {
+        assertThat(classify(status, null, "{\"errcode\":-1,\"errmsg\":\"busy\",\"hint\":\"h\"}"))
+                .isEqualTo(new InDoubt(-1L, "busy", "h", "The platform answered HTTP " + status, Extent.PLATFORM));
     }
 
     @ParameterizedTest
@@ -139,6 +158,85 @@ class AnswerClassifierTest {
                 .allMatch(Refused.class::isInstance);
     }
 
+    private static final AnswerClassifier CONFIGURED = new AnswerClassifier(Configurations.platform(
+            "errcodes.retry", "45009,-1,7",
+            "errcodes.doubt", "50000-50099,7",
+            "errcodes.token", "40001",
+            "errmsg.retry", "(?i)too (fast|many)",
+            "errmsg.doubt", "(?i)timed? out"));
+
+    static Stream<Arguments> configuredMeanings() {
+        return Stream.of(
+                arguments("45009,\"errmsg\":\"e\",\"hint\":\"h\"", retry(45009L, "e", "h")),
+                arguments("\"-1\"", retry(-1L, null, null)),
+                arguments("50042,\"errmsg\":\"e\",\"hint\":\"h\"", doubt(50042L, "e", "h")),
+                arguments("1,\"errmsg\":\"Too many requests\"", retry(1L, "Too many requests", null)),
+                arguments("1,\"errmsg\":\"backend timed out\"", doubt(1L, "backend timed out", null)),
+                // Listed twice, or with a text that says otherwise.
+                arguments("7", doubt(7L, null, null)),
+                arguments("45009,\"errmsg\":\"token timed out\"", retry(45009L, "token timed out", null)),
+                arguments("1,\"errmsg\":\"too fast, timed out\"", doubt(1L, "too fast, timed out", null)));
+    }
+
+    private static Outcome retry(Long errcode, String errmsg, String hint) {
+        String sentence = "The platform did not process the message and answered errcode " + errcode;
+        return new NotProcessed(errcode, errmsg, hint, sentence, null, Extent.THIS_ATTEMPT);
+    }
+
+    private static Outcome doubt(Long errcode, String errmsg, String hint) {
+        String sentence = "The platform may have taken the message, but answered errcode " + errcode;
+        return new InDoubt(errcode, errmsg, hint, sentence, Extent.THIS_ATTEMPT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("configuredMeanings")
+    void anErrcodeOrItsTextMeansWhatTheConfigurationSays(String errcode, Outcome outcome) {
+        assertThat(classify(CONFIGURED, "{\"errcode\":" + errcode + "}")).isEqualTo(outcome);
+    }
+
+    @Test
+    void whatIsNotConfiguredIsRefusedAndZeroIsAcceptedAsEver() {
+        assertThat(classify(CONFIGURED, "{\"errcode\":50100}")).isInstanceOf(Refused.class);
+        assertThat(classify(CONFIGURED, "{\"errcode\":40001}")).isInstanceOf(TokenRefused.class);
+        assertThat(classify(CONFIGURED, "{\"errcode\":0,\"errmsg\":\"too fast, timed out\"}"))
+                .isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void aConfiguredMeaningHoldsUnderARefusingStatusToo() {
+        byte[] body = "{\"errcode\":45009}".getBytes(StandardCharsets.UTF_8);
+
+        var outcome = (NotProcessed) CONFIGURED.classify(new HttpAnswer(400, "30", body), NOW);
+
+        assertThat(outcome.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(CONFIGURED.classify(new HttpAnswer(403, null, body), NOW)).isInstanceOf(TokenRefused.class);
+        assertThat(CONFIGURED.classify(new HttpAnswer(500, null, body), NOW)).isInstanceOf(InDoubt.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "503|                |true",
+                "500|                |true",
+                "502|{\"errcode\":1}|true",
+                "504|                |true",
+                "200|<html>          |true",
+                "429|                |false",
+                "200|{\"errcode\":0}|false",
+                "200|{\"errcode\":1}|false",
+                "404|                |false",
+                "401|                |false",
+                "200|{\"errcode\":45009}|false",
+                "200|{\"errcode\":50000}|false"
+            })
+    void onlyABrokenServerSaysThatThePlatformIsDown(int status, String body, boolean down) {
+        byte[] bytes = body == null ? null : body.getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CONFIGURED.classify(new HttpAnswer(status, null, bytes), NOW).saysPlatformIsDown())
+                .isEqualTo(down);
+    }
+
     private static Outcome classify(AnswerClassifier classifier, String body) {
         return classifier.classify(new HttpAnswer(200, null, body.getBytes(StandardCharsets.UTF_8)), NOW);
     }
@@ -155,14 +253,13 @@ class AnswerClassifierTest {
                 "Thu, 01 Jan 2099 00:00:00 GMT|86400"
             })
     void retryAfterIsReadAsSecondsOrAsADate(String header, long seconds) {
-        assertThat(classify(429, header, ""))
-                .isEqualTo(new NotProcessed("The platform answered HTTP 429", Duration.ofSeconds(seconds)));
+        assertThat(classify(429, header, "")).isEqualTo(busy(429, null, null, null, Duration.ofSeconds(seconds)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-1", "1.5", "Fri, 01 Jan 2026 00:00:30 GMT", "99999999999999999999"})
     void aRetryAfterThatCannotBeReadIsNoWish(String header) {
-        assertThat(classify(503, header, "")).isEqualTo(new NotProcessed("The platform answered HTTP 503", null));
+        assertThat(classify(503, header, "")).isEqualTo(busy(503, null, null, null, null));
     }
 
     @Test

@@ -21,6 +21,10 @@ class PlatformConfigTest {
         assertThat(config.token().retryDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.token().lifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(config.errcodes().token()).isEmpty();
+        assertThat(config.errcodes().retry()).isEmpty();
+        assertThat(config.errcodes().doubt()).isEmpty();
+        assertThat(config.errmsg().retry()).isEmpty();
+        assertThat(config.errmsg().doubt()).isEmpty();
         assertThat(config.errmsg().token().orElseThrow()).hasToString("(?i)token|令牌");
     }
 

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.qunfa.AdjustableClock;
 import dev.qunfa.platform.Outcome.Accepted;
 import dev.qunfa.platform.Outcome.DeadlinePassed;
+import dev.qunfa.platform.Outcome.Extent;
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.NotProcessed;
 import dev.qunfa.platform.Outcome.Refused;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -133,7 +135,10 @@ class PlatformGatewayTest {
     void i3ARefusedConnectionProvesThatNothingWasSent() {
         server.close();
 
-        assertThat(send("fixed", null)).isEqualTo(new NotProcessed("The platform could not be connected to", null));
+        Outcome outcome = send("fixed", null);
+
+        assertThat(outcome).isEqualTo(NotProcessed.unreached("The platform could not be connected to"));
+        assertThat(outcome.saysPlatformIsDown()).isTrue();
     }
 
     @Test
@@ -141,7 +146,7 @@ class PlatformGatewayTest {
         gateway = gateway("http://no-such-host.invalid", clock);
 
         assertThat(send("fixed", null))
-                .isEqualTo(new NotProcessed("The platform's host name could not be resolved", null));
+                .isEqualTo(NotProcessed.unreached("The platform's host name could not be resolved"));
     }
 
     @Test
@@ -151,7 +156,7 @@ class PlatformGatewayTest {
         await().until(() -> server.seen(SEND).size() == 1);
         var impatient = begin("fixed", AdjustableClock.START.plusMillis(100));
 
-        assertThat(impatient.join()).isEqualTo(new NotProcessed("No connection to the platform in time", null));
+        assertThat(impatient.join()).isEqualTo(NotProcessed.unreached("No connection to the platform in time"));
         assertThat(first.join()).isInstanceOf(InDoubt.class);
         assertThat(server.seen(SEND)).hasSize(1);
     }
@@ -164,7 +169,7 @@ class PlatformGatewayTest {
         var waiting = List.of(begin("fixed", null), begin("fixed", null));
 
         assertThat(send("fixed", null))
-                .isEqualTo(new NotProcessed("Too many requests wait for a connection to the platform", null));
+                .isEqualTo(NotProcessed.unreached("Too many requests wait for a connection to the platform"));
         waiting.forEach(CompletableFuture::join);
     }
 
@@ -180,7 +185,10 @@ class PlatformGatewayTest {
     void i3AConnectionThatClosesInsteadOfAnAnswerIsDoubt() {
         server.on(SEND, socket -> socket.close());
 
-        assertThat(send("fixed", null)).isEqualTo(new InDoubt("The connection was lost before the platform answered"));
+        Outcome outcome = send("fixed", null);
+
+        assertThat(outcome).isEqualTo(new InDoubt("The connection was lost before the platform answered"));
+        assertThat(outcome.saysPlatformIsDown()).isTrue();
     }
 
     @ParameterizedTest
@@ -219,7 +227,8 @@ class PlatformGatewayTest {
         server.on(SEND, socket -> socket.write(answer).onComplete(v -> socket.close()));
 
         assertThat(send("fixed", null))
-                .isEqualTo(new NotProcessed("The platform answered HTTP 503", Duration.ofSeconds(7)));
+                .isEqualTo(new NotProcessed(
+                        null, null, null, "The platform answered HTTP 503", Duration.ofSeconds(7), Extent.PLATFORM));
     }
 
     @Test
@@ -364,5 +373,61 @@ class PlatformGatewayTest {
 
         assertThat(send("default", AdjustableClock.START.plusSeconds(1))).isEqualTo(new DeadlinePassed());
         assertThat(server.seen(SEND)).hasSize(1);
+    }
+
+    private Optional<String> tokenProblem(String app) {
+        return gateway.tokenProblem(app).await().indefinitely();
+    }
+
+    @Test
+    void aTokenThatIsThereOrCanBeFetchedIsNoProblem() {
+        server.on(FETCH, token("t-1", 7200)).on(SEND, accepted());
+        gateway = gateway(server.url(), clock);
+
+        assertThat(tokenProblem("fixed")).isEmpty();
+        assertThat(tokenProblem("default")).isEmpty();
+        assertThat(send("default", null)).isEqualTo(ACCEPTED);
+        assertThat(server.seen(FETCH)).hasSize(1);
+    }
+
+    @Test
+    void whoAsksForATokenSharesTheFetchThatIsUnderWay() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        server.on(FETCH, socket -> release.thenRun(() -> token("t-1", 7200).answer(socket)))
+                .on(SEND, accepted());
+        var attempt = begin("default", null);
+        await().until(() -> server.seen(FETCH).size() == 1);
+        var problem = gateway.tokenProblem("default").subscribeAsCompletionStage();
+
+        assertThat(problem).isNotDone();
+        release.complete(null);
+
+        assertThat(problem.join()).isEmpty();
+        assertThat(attempt.join()).isEqualTo(ACCEPTED);
+        assertThat(server.seen(FETCH)).hasSize(1);
+    }
+
+    @Test
+    void aTokenThatCannotBeHadIsASentenceUntilItCanBeFetchedAgain() {
+        server.on(FETCH, json(200, "{\"errcode\":40013,\"errmsg\":\"wrong\"}"), token("t-1", 7200));
+        gateway = gateway(server.url(), clock);
+
+        assertThat(tokenProblem("default")).contains("No access token: The platform answered errcode 40013");
+        assertThat(tokenProblem("default")).contains("No access token: The platform answered errcode 40013");
+        assertThat(server.seen(FETCH)).hasSize(1);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(tokenProblem("default")).isEmpty();
+        assertThat(tokenProblem("gone")).contains("The app is not configured");
+    }
+
+    @Test
+    void troubleWithDeadlinesTokensAndRefusalsDoesNotSayThatThePlatformIsDown() {
+        assertThat(List.of(
+                        new DeadlinePassed(),
+                        new TokenUnavailable("No token"),
+                        new TokenRefused(null, null, null, "No"),
+                        new Refused(null, null, null, "No"),
+                        ACCEPTED))
+                .noneMatch(Outcome::saysPlatformIsDown);
     }
 }

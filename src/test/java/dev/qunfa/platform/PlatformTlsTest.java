@@ -51,7 +51,7 @@ class PlatformTlsTest {
                         .setPassword("password"));
         try (var server = new ScriptedServer(vertx, options)) {
             assertThat(sendTo(server))
-                    .isEqualTo(new NotProcessed("TLS with the platform could not be agreed on", null));
+                    .isEqualTo(NotProcessed.unreached("TLS with the platform could not be agreed on"));
             assertThat(server.seen("SendMsgToGroup")).isEmpty();
         }
     }
