@@ -8,30 +8,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Brings the schema up to date at start, with Flyway if a migration is missing. A database that cannot be reached is waited for, on a worker thread, while the
- * service is alive but not ready.
+ * Brings the schema up to date at start, with Flyway if a migration is missing. A database that cannot be reached is waited
+ * for, on a worker thread, while the service is alive but not ready.
  */
 @ApplicationScoped
 public class Migrations {
     private static final Logger LOG = Logger.getLogger(Migrations.class);
 
     /** How long the database may take to say what it has; after that, Flyway asks, and says what is wrong. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final StoreConfig config;
     private final ScheduledExecutorService executor;
     private final Pool pool;
-    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private final Supplier<SchemaMigration> migration;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     Migrations(
@@ -44,9 +43,7 @@ public class Migrations {
         this.config = config;
         this.executor = executor;
         this.pool = pool;
-        database.setUrl("jdbc:" + url.replaceFirst("^vertx-reactive:", ""));
-        database.setUser(user);
-        database.setPassword(password);
+        this.migration = () -> new SchemaMigration(url.replaceFirst("^vertx-reactive:", ""), user, password);
     }
 
     /** Whether the schema is up to date. */
@@ -65,14 +62,13 @@ public class Migrations {
     }
 
     private void migrate() {
-        try {
-            if (!isUpToDate()) {
-                Flyway.configure().dataSource(database).load().migrate();
-            }
+        Optional<String> problem =
+                isUpToDate() ? Optional.empty() : migration.get().run();
+        if (problem.isEmpty()) {
             done.complete(null);
-        } catch (FlywayException e) {
+        } else {
             long seconds = Math.max(1, config.connectRetry().toSeconds());
-            LOG.warnf("The database is not ready for its migrations; trying again in %d s. %s", seconds, reason(e));
+            LOG.warnf("The database is not ready for its migrations; trying again in %d s. %s", seconds, problem.get());
             executor.schedule(this::migrate, seconds, TimeUnit.SECONDS);
         }
     }
@@ -88,13 +84,5 @@ public class Migrations {
                 .recoverWithItem(false)
                 .await()
                 .indefinitely();
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage();
     }
 }
