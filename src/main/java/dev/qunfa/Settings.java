@@ -100,6 +100,8 @@ final class Settings {
     private static final List<Setting> STORE = List.of(
             optional("qunfa.store.max-batch", count(1, MANY)),
             optional("qunfa.store.max-queued", count(1, MANY)),
+            optional("qunfa.store.max-recent", count(0, MANY)),
+            optional("qunfa.store.max-unpublished", count(0, MANY)),
             optional("qunfa.store.max-lists", count(1, MANY)),
             optional("qunfa.store.connect-retry", duration(MILLI, HOUR)),
             optional("qunfa.store.max-orphans", count(1, MANY)),

@@ -3,8 +3,13 @@ package dev.qunfa;
 import dev.qunfa.intake.RequestDecoder;
 import dev.qunfa.intake.UnknownItemFields;
 import dev.qunfa.platform.Apps;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,6 +23,14 @@ final class Wiring {
     @Singleton
     static Clock clock() {
         return Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    }
+
+    /**
+     * Nothing here hangs on a thread's context, and what a session or a request hangs on is the Vert.x context; carrying the
+     * former along costs two captures a step.
+     */
+    static void propagateNothing(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        Infrastructure.clearInterceptors();
     }
 
     /** A request may name the apps that the platform package knows. */

@@ -80,12 +80,13 @@ create table message_event (
     primary key (message_id, seq)
 );
 
--- Events that the broker has not acknowledged yet.
+-- Events that the broker has not acknowledged yet: those that one transaction told of one partition's messages are one
+-- row, event by event in the order in which they happened.
 create table outbox (
-    id         bigint generated always as identity primary key,
-    message_id bigint  not null,
-    seq        integer not null,
-    partition  integer not null
+    id          bigint generated always as identity primary key,
+    partition   integer   not null,
+    message_ids bigint[]  not null,
+    seqs        integer[] not null
 ) with (autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000);
 
 -- Callbacks for messages that are not known here (yet).
@@ -104,3 +105,12 @@ create table orphan_callback (
 -- A repeated orphan is kept once.
 create unique index orphan_callback_result on orphan_callback (msg_id, app, robot_id, group_id, msg_num, sent);
 create index orphan_callback_age on orphan_callback (received_at);
+
+-- Part of every statement that writes messages: it takes the whole statement back unless each row was as it had been read.
+create function expect_rows(actual bigint, expected bigint) returns void language plpgsql as $$
+begin
+    if actual <> expected then
+        raise exception 'only % of % rows were as they had been read', actual, expected using errcode = '40001';
+    end if;
+end
+$$;

@@ -1,6 +1,7 @@
 package dev.qunfa.intake;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +25,9 @@ final class TraceContext {
             }
         }
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("00-%016x%016x-%016x-00", nonZero(random), random.nextLong(), nonZero(random));
+        HexFormat hex = HexFormat.of();
+        return "00-" + hex.toHexDigits(nonZero(random)) + hex.toHexDigits(random.nextLong()) + "-"
+                + hex.toHexDigits(nonZero(random)) + "-00";
     }
 
     private static long nonZero(ThreadLocalRandom random) {

@@ -18,6 +18,7 @@ final class CallbackKey {
 
     private final SecretKeySpec key;
     private final IvParameterSpec iv;
+    private final ThreadLocal<Cipher> decrypting = ThreadLocal.withInitial(this::decrypting);
 
     /** @param encodingAesKey 16 or 32 characters of ASCII */
     CallbackKey(String encodingAesKey) {
@@ -32,11 +33,20 @@ final class CallbackKey {
             return Optional.empty();
         }
         try {
+            return unpadded(decrypting.get().doFinal(encrypted));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a checked length was not accepted", e);
+        }
+    }
+
+    /** Each {@code doFinal} takes it back to this state. */
+    private Cipher decrypting() {
+        try {
             Cipher cipher = Algorithms.aesCbc();
             cipher.init(Cipher.DECRYPT_MODE, key, iv);
-            return unpadded(cipher.doFinal(encrypted));
+            return cipher;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a checked key and length were not accepted", e);
+            throw new IllegalStateException("a checked key was not accepted", e);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.qunfa.results;
 
 import dev.qunfa.store.Outbox;
-import dev.qunfa.store.OutboxEntry;
-import dev.qunfa.store.OutboxSignal;
+import dev.qunfa.store.OutboxRow;
+import dev.qunfa.store.Unpublished;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -12,14 +12,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the outbox on a thread of its own: read the oldest events, publish them, wait for the broker, forget them. A
- * row leaves the outbox after the acknowledgement (I1), so a crash repeats events but loses none.
+ * Publishes the outbox on a thread of its own: looks for the oldest rows, publishes their events, and forgets the rows that
+ * the broker has acknowledged with its next look, while others are on their way. A row leaves the outbox after the
+ * acknowledgement (I1), so a crash repeats events but loses none.
  */
 @ApplicationScoped
 class Relay {
@@ -43,8 +43,9 @@ class Relay {
         this.published = registry.counter("qunfa.results.published");
     }
 
-    void start(@Observes StartupEvent event, OutboxSignal signal) {
-        signal.listen(work::release);
+    void start(@Observes StartupEvent event, Unpublished unpublished) {
+        unpublished.listen(work::release);
+        producer.listen(work::release);
         thread.setDaemon(true);
         thread.start();
     }
@@ -59,7 +60,7 @@ class Relay {
 
     private void run() {
         try {
-            while (!stopping) {
+            while (!stopping || !producer.underway().isEmpty()) {
                 awaitWork();
                 empty();
             }
@@ -78,20 +79,36 @@ class Relay {
             while (publishNext()) {
                 failing = false;
             }
-        } catch (ExecutionException | RuntimeException e) {
+        } catch (PublishingException | RuntimeException e) {
             recover(e);
         }
     }
 
-    private boolean publishNext() throws ExecutionException, InterruptedException {
-        List<OutboxEntry> entries = outbox.next(config.batch()).await().atMost(DATABASE_PATIENCE);
-        if (entries.isEmpty()) {
-            return false;
-        }
-        producer.publish(entries);
-        outbox.published(entries.stream().map(OutboxEntry::id).toList()).await().atMost(DATABASE_PATIENCE);
-        published.increment(entries.size());
-        return true;
+    /** False if there is nothing to do but to wait for the broker, or for new events. */
+    private boolean publishNext() throws PublishingException {
+        List<OutboxRow> acknowledged = producer.acknowledged();
+        List<Long> gone = ids(acknowledged);
+        List<OutboxRow> rows = room() > 0 || !gone.isEmpty()
+                ? outbox.next(gone, producer.underway(), Math.max(1, room()))
+                        .await()
+                        .atMost(DATABASE_PATIENCE)
+                : List.of();
+        producer.forget(acknowledged);
+        published.increment(events(acknowledged));
+        rows.forEach(producer::publish);
+        return !rows.isEmpty();
+    }
+
+    private int room() {
+        return config.batch() - producer.eventsUnderway();
+    }
+
+    private static List<Long> ids(List<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::id).toList();
+    }
+
+    private static int events(List<OutboxRow> rows) {
+        return rows.stream().mapToInt(row -> row.events().size()).sum();
     }
 
     private void recover(Exception failure) throws InterruptedException {

@@ -1,30 +1,33 @@
 package dev.qunfa.results;
 
 import dev.qunfa.store.OutboxEntry;
+import dev.qunfa.store.OutboxRow;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes events in their order. The producer is idempotent and never gives a record up, so that a broker that is away
- * cannot make a later event of a message overtake an earlier one. For one thread.
+ * cannot make a later event of a message overtake an earlier one. For one thread, which need not wait for the broker.
  */
 @ApplicationScoped
 class ResultsProducer {
     private final Map<String, Object> settings;
     private final EventRecord records;
+    private final Map<Long, RowUnderway> underway = new LinkedHashMap<>();
+    private int eventsUnderway;
+    private Runnable acknowledgement = () -> {};
     private Producer<byte[], byte[]> producer;
 
     ResultsProducer(@Identifier("default-kafka-broker") Map<String, Object> broker, ResultsConfig config) {
@@ -37,23 +40,57 @@ class ResultsProducer {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     }
 
+    /** @param listener called on the producer's own thread when a row is acknowledged or refused; must not block */
+    void listen(Runnable listener) {
+        acknowledgement = listener;
+    }
+
+    /** Sends the events of a row; returns before the broker has them. */
+    void publish(OutboxRow row) {
+        RowUnderway sent = new RowUnderway(row, acknowledgement);
+        underway.put(row.id(), sent);
+        eventsUnderway += row.events().size();
+        for (OutboxEntry entry : row.events()) {
+            producer().send(records.of(entry), sent);
+        }
+    }
+
     /**
-     * Blocks until the broker has acknowledged every event.
+     * The rows that the broker has taken whole.
      *
-     * @throws ExecutionException if it refused one; the events before it, and maybe some after it, are published
+     * @throws PublishingException if it refused an event
      */
-    void publish(List<OutboxEntry> entries) throws ExecutionException, InterruptedException {
-        List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(entries.size());
-        for (OutboxEntry entry : entries) {
-            acknowledgements.add(producer().send(records.of(entry)));
+    List<OutboxRow> acknowledged() throws PublishingException {
+        List<OutboxRow> acknowledged = new ArrayList<>();
+        for (RowUnderway sent : underway.values()) {
+            if (sent.isAcknowledged()) {
+                acknowledged.add(sent.row());
+            }
         }
-        for (Future<RecordMetadata> acknowledgement : acknowledgements) {
-            acknowledgement.get();
+        return acknowledged;
+    }
+
+    /** These rows have left the outbox. */
+    void forget(List<OutboxRow> rows) {
+        for (OutboxRow row : rows) {
+            underway.remove(row.id());
+            eventsUnderway -= row.events().size();
         }
+    }
+
+    /** The rows that were published and not forgotten yet. */
+    Collection<Long> underway() {
+        return underway.keySet();
+    }
+
+    int eventsUnderway() {
+        return eventsUnderway;
     }
 
     /** A producer that failed is not used again: what it still held would mix with what is published anew. */
     void reset() {
+        underway.clear();
+        eventsUnderway = 0;
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;

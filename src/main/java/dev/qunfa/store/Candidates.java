@@ -35,7 +35,17 @@ final class Candidates {
         Message message() {
             return birth.next();
         }
+
+        /** The row that it became. */
+        LockedMessage stored(Key key, Instant now) {
+            Provenance provenance =
+                    new Provenance(now, arrival.traceparent(), request().metadata());
+            return new LockedMessage(key.id(), arrival.origin().partition(), message(), provenance, key.version());
+        }
     }
+
+    /** What the database gave a row that it inserted. */
+    record Key(long id, String version) {}
 
     /** What is known of the message that has the id already. */
     record Existing(byte[] contentHash, boolean waiting, RecordOrigin origin, Instant sendingSince) {
@@ -76,28 +86,34 @@ final class Candidates {
         return firsts.keySet().toArray(String[]::new);
     }
 
-    boolean areAllNew(Map<String, Long> keys) {
+    boolean areAllNew(Map<String, Key> keys) {
         return keys.size() == arrivals.size();
     }
 
-    /** The first events of the messages that were inserted under these keys. */
-    List<ChangeSet.Told> births(Map<String, Long> keys) {
-        List<ChangeSet.Told> told = new ArrayList<>();
+    /** The rows that were inserted under these keys. */
+    List<LockedMessage> inserted(Map<String, Key> keys, Instant now) {
+        List<LockedMessage> rows = new ArrayList<>(keys.size());
         for (Candidate candidate : firsts.values()) {
-            Long id = keys.get(candidate.msgId());
-            if (id != null) {
-                int partition = candidate.arrival().origin().partition();
-                candidate
-                        .birth()
-                        .events()
-                        .forEach(event -> told.add(new ChangeSet.Told(id, partition, candidate.message(), event)));
+            Key key = keys.get(candidate.msgId());
+            if (key != null) {
+                rows.add(candidate.stored(key, now));
             }
+        }
+        return rows;
+    }
+
+    /** The first events of these rows. */
+    List<ChangeSet.Told> births(List<LockedMessage> inserted) {
+        List<ChangeSet.Told> told = new ArrayList<>();
+        for (LockedMessage row : inserted) {
+            Candidate candidate = firsts.get(row.message().msgId());
+            candidate.birth().events().forEach(event -> told.add(new ChangeSet.Told(row, row.message(), event)));
         }
         return told;
     }
 
     /** One result an arrival; conflicts are noted as {@link #refusals()}. */
-    List<Stored> results(Map<String, Long> keys, Map<String, Existing> existing) {
+    List<Stored> results(Map<String, Key> keys, Map<String, Existing> existing) {
         refusals.clear();
         return arrivals.stream().map(arrival -> result(arrival, keys, existing)).toList();
     }
@@ -106,7 +122,7 @@ final class Candidates {
         return refusals;
     }
 
-    private Stored result(Arrival arrival, Map<String, Long> keys, Map<String, Existing> existing) {
+    private Stored result(Arrival arrival, Map<String, Key> keys, Map<String, Existing> existing) {
         String msgId = arrival.request().msgId();
         Candidate candidate = firsts.get(msgId);
         if (candidate.arrival() == arrival && keys.containsKey(msgId)) {

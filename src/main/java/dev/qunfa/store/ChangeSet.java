@@ -5,13 +5,17 @@ import dev.qunfa.lifecycle.Emission;
 import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.MessageStatus;
+import dev.qunfa.lifecycle.Snapshot;
+import dev.qunfa.lifecycle.StatusEvent;
 import dev.qunfa.lifecycle.Trigger;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * What a set of triggers does to the messages they concern: the transaction's thinking, done in memory while the rows
@@ -22,13 +26,30 @@ final class ChangeSet {
     record Moved(LockedMessage before, Message after) {}
 
     /** An event to write: the message is as the event's own transition left it. */
-    record Told(long messageId, int partition, Message message, Emission event) {}
+    record Told(LockedMessage row, Message message, Emission event) {
+        /** As the outbox would give it back. */
+        OutboxEntry entry(Instant at) {
+            Provenance provenance = row.provenance();
+            Snapshot snapshot = new Snapshot(
+                    message.msgId(),
+                    message.target(),
+                    message.schedule().deadline(),
+                    message.status(),
+                    message.items(),
+                    message.attempts(),
+                    message.msgSn(),
+                    provenance.metadata());
+            UUID id = StatusEvent.idOf(message.msgId(), provenance.createdAt(), event.seq());
+            return new OutboxEntry(new StatusEvent(id, event, snapshot, at), provenance.traceparent());
+        }
+    }
 
     private final Map<String, LockedMessage> locked = new HashMap<>();
     private final Map<String, Message> current = new HashMap<>();
-    private final Map<String, Moved> moved = new LinkedHashMap<>();
+    private final Map<String, Moved> moved = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final Set<Integer> held;
+    private List<Moved> inOrder;
 
     /** @param held the partitions of which this replica may begin attempts */
     ChangeSet(List<LockedMessage> rows, Set<Integer> held) {
@@ -40,11 +61,22 @@ final class ChangeSet {
     }
 
     List<Applied> applyAll(List<Change> changes) {
-        return changes.stream().map(this::apply).toList();
+        List<Applied> results = new ArrayList<>(changes.size());
+        changes.forEach(change -> results.add(apply(change)));
+        return results;
     }
 
+    /** In the order of their keys. */
     List<Moved> moved() {
-        return List.copyOf(moved.values());
+        if (inOrder == null) {
+            inOrder = new ArrayList<>(moved.values());
+            inOrder.sort(Comparator.comparingLong(row -> row.before().id()));
+        }
+        return inOrder;
+    }
+
+    boolean hasMoved(LockedMessage row) {
+        return moved.containsKey(row.message().msgId());
     }
 
     List<Told> told() {
@@ -79,7 +111,7 @@ final class ChangeSet {
         LockedMessage row = locked.get(next.msgId());
         current.put(next.msgId(), next);
         moved.put(next.msgId(), new Moved(row, next));
-        decision.events().forEach(event -> told.add(new Told(row.id(), row.partition(), next, event)));
+        decision.events().forEach(event -> told.add(new Told(row, next, event)));
         return new Applied.Moved(from, next);
     }
 }

@@ -12,10 +12,16 @@ import java.util.function.IntFunction;
 /** Turns rows into one array a column, the shape in which {@code unnest} takes a set of any size in one statement. */
 final class ColumnArrays<T> {
     private final List<T> rows;
-    private final Tuple tuple = Tuple.tuple();
+    private final Tuple tuple;
 
     ColumnArrays(List<T> rows) {
+        this(rows, Tuple.tuple());
+    }
+
+    /** @param tuple takes the columns after those that it has */
+    ColumnArrays(List<T> rows, Tuple tuple) {
         this.rows = rows;
+        this.tuple = tuple;
     }
 
     ColumnArrays<T> text(Function<T, String> column) {
@@ -51,7 +57,11 @@ final class ColumnArrays<T> {
     }
 
     private <V> ColumnArrays<T> add(Function<T, V> column, IntFunction<V[]> array) {
-        tuple.addValue(rows.stream().map(column).toArray(array));
+        V[] values = array.apply(rows.size());
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        tuple.addValue(values);
         return this;
     }
 }

@@ -30,6 +30,11 @@ class Database {
                 pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters)));
     }
 
+    /** Statements that are transactions of their own. */
+    <T> Uni<T> withPool(Function<Pool, Uni<T>> work) {
+        return onceMigrated(() -> work.apply(pool));
+    }
+
     /** Commits if the work succeeds, rolls back if it fails. */
     <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
         return onceMigrated(() -> pool.withTransaction(work));

@@ -6,7 +6,6 @@ import dev.qunfa.lifecycle.Windows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -43,7 +42,7 @@ class Insertion {
                   from fresh join unnest($1::text[], $21::bytea[]) as v(msg_id, body) using (msg_id)
                  where v.body is not null
             )
-            select id, msg_id from fresh
+            select id, msg_id, pg_current_xact_id()::xid::text as version from fresh
             """;
 
     private static final String EXISTING =
@@ -67,15 +66,15 @@ class Insertion {
     }
 
     /** Within the caller's transaction; one result an arrival, in their order. */
-    Uni<List<Stored>> insert(SqlConnection connection, List<Arrival> arrivals, Instant now) {
-        return held(connection, arrivals)
-                .map(held -> new Candidates(arrivals, arrival -> birth(arrival, now, held)))
-                .chain(candidates -> insert(connection, candidates, now));
+    Uni<List<Stored>> insert(Work work, List<Arrival> arrivals) {
+        return held(work, arrivals)
+                .map(held -> new Candidates(arrivals, arrival -> birth(arrival, work.now(), held)))
+                .chain(candidates -> insert(work, candidates));
     }
 
-    private Uni<Set<Integer>> held(SqlConnection connection, List<Arrival> arrivals) {
+    private Uni<Set<Integer>> held(Work work, List<Arrival> arrivals) {
         return arrivals.stream().anyMatch(arrival -> arrival.begunAt() != null)
-                ? claims.held(connection)
+                ? claims.held(work.connection())
                 : Uni.createFrom().item(Set.of());
     }
 
@@ -88,30 +87,35 @@ class Insertion {
                 : Message.received(arrival.request(), now, tellQueued);
     }
 
-    private Uni<List<Stored>> insert(SqlConnection connection, Candidates candidates, Instant now) {
-        return connection
+    private Uni<List<Stored>> insert(Work work, Candidates candidates) {
+        return work.connection()
                 .preparedQuery(INSERT)
-                .execute(columns(candidates.inKeyOrder(), now))
+                .execute(columns(candidates.inKeyOrder(), work.now()))
                 .map(Insertion::keys)
-                .call(keys -> transition.tell(connection, candidates.births(keys), now))
+                .call(keys -> tell(work, candidates.inserted(keys, work.now()), candidates))
                 .chain(keys -> candidates.areAllNew(keys)
                         ? Uni.createFrom().item(candidates.results(keys, Map.of()))
-                        : settle(connection, candidates, keys).call(() -> refuse(connection, candidates, now)));
+                        : settle(work, candidates, keys).call(() -> refuse(work, candidates)));
+    }
+
+    private Uni<Void> tell(Work work, List<LockedMessage> inserted, Candidates candidates) {
+        work.wrote(inserted);
+        return transition.tell(work, candidates.births(inserted));
     }
 
     /** Tells the arrivals that were not inserted apart: repeats of what is stored, and conflicts with it. */
-    private Uni<List<Stored>> settle(SqlConnection connection, Candidates candidates, Map<String, Long> keys) {
-        return connection
+    private Uni<List<Stored>> settle(Work work, Candidates candidates, Map<String, Candidates.Key> keys) {
+        return work.connection()
                 .preparedQuery(EXISTING)
                 .execute(Tuple.of(candidates.msgIds()))
                 .map(rows -> candidates.results(keys, existing(rows)));
     }
 
-    private Uni<Void> refuse(SqlConnection connection, Candidates candidates, Instant now) {
+    private Uni<Void> refuse(Work work, Candidates candidates) {
         List<Change> refusals = candidates.refusals();
         return refusals.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : transition.apply(connection, refusals, now).replaceWithVoid();
+                : transition.apply(work, refusals).invoke(work::wroteTwice).replaceWithVoid();
     }
 
     private Tuple columns(List<Candidates.Candidate> candidates, Instant now) {
@@ -141,9 +145,10 @@ class Insertion {
                 .addOffsetDateTime(ColumnArrays.timestamp(now));
     }
 
-    private static Map<String, Long> keys(RowSet<Row> rows) {
-        Map<String, Long> keys = new HashMap<>();
-        rows.forEach(row -> keys.put(row.getString("msg_id"), row.getLong("id")));
+    private static Map<String, Candidates.Key> keys(RowSet<Row> rows) {
+        Map<String, Candidates.Key> keys = new HashMap<>();
+        rows.forEach(row ->
+                keys.put(row.getString("msg_id"), new Candidates.Key(row.getLong("id"), row.getString("version"))));
         return keys;
     }
 

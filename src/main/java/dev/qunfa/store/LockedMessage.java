@@ -9,19 +9,32 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * A message's row, locked by the current transaction.
+ * A message's row as it was read or written.
  *
  * @param id the row's key
  * @param partition who owns it
  * @param message as it was read
+ * @param provenance what its events tell besides
+ * @param version another one after every write of the row, whoever wrote it: the id of the transaction that did
  */
-record LockedMessage(long id, int partition, Message message) {
+record LockedMessage(long id, int partition, Message message, Provenance provenance, String version) {
     static final String COLUMNS =
             "id, msg_id, app, robot_id, group_id, partition, dead_line, not_before, status, since, wake_at,"
-                    + " attempts, msg_sn, seq, error, item_types, item_results, item_errors";
+                    + " attempts, msg_sn, seq, error, item_types, item_results, item_errors, created_at, traceparent, metadata,"
+                    + " xmin::text as version";
 
     static LockedMessage from(Row row) {
-        return new LockedMessage(row.getLong("id"), row.getInteger("partition"), message(row));
+        return new LockedMessage(
+                row.getLong("id"),
+                row.getInteger("partition"),
+                message(row),
+                provenance(row),
+                row.getString("version"));
+    }
+
+    /** The same row after a transition. */
+    LockedMessage moved(Message next, String newVersion) {
+        return new LockedMessage(id, partition, next, provenance, newVersion);
     }
 
     private static Message message(Row row) {
@@ -39,6 +52,10 @@ record LockedMessage(long id, int partition, Message message) {
                         instant(row, "wake_at"),
                         MessageCodec.error(row.getString("error"))),
                 row.getInteger("seq"));
+    }
+
+    private static Provenance provenance(Row row) {
+        return new Provenance(instant(row, "created_at"), row.getString("traceparent"), row.getString("metadata"));
     }
 
     static Instant instant(Row row, String column) {

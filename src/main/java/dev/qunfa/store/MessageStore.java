@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,26 +15,14 @@ import java.util.List;
  */
 @ApplicationScoped
 public class MessageStore {
-    private final Database database;
-    private final Clock clock;
-    private final Transition transition;
+    private final Transactions transactions;
     private final Insertion insertion;
-    private final OutboxSignal outbox;
     private final Rates rates;
     private final GroupCommit<Change, Applied> changes;
 
-    MessageStore(
-            Database database,
-            Clock clock,
-            Transition transition,
-            Insertion insertion,
-            StoreConfig config,
-            OutboxSignal outbox) {
-        this.database = database;
-        this.clock = clock;
-        this.transition = transition;
+    MessageStore(Transactions transactions, Insertion insertion, Clock clock, StoreConfig config) {
+        this.transactions = transactions;
         this.insertion = insertion;
-        this.outbox = outbox;
         this.rates = new Rates(clock);
         this.changes = new GroupCommit<>("changes", config.maxBatch(), config.maxQueued(), this::commit);
     }
@@ -51,10 +38,7 @@ public class MessageStore {
      *     nobody knows: storing it again is always right
      */
     Uni<List<Stored>> store(List<Arrival> arrivals) {
-        Instant now = clock.instant();
-        return database.transaction(connection -> insertion.insert(connection, arrivals, now))
-                .invoke(rates::stored)
-                .invoke(outbox::wake);
+        return transactions.run(work -> insertion.insert(work, arrivals)).invoke(rates::stored);
     }
 
     /**
@@ -73,8 +57,6 @@ public class MessageStore {
     }
 
     private Uni<List<Applied>> commit(List<Change> batch) {
-        return database.transaction(connection -> transition.apply(connection, batch, clock.instant()))
-                .invoke(rates::applied)
-                .invoke(outbox::wake);
+        return transactions.change(batch).invoke(rates::applied);
     }
 }

@@ -33,7 +33,7 @@ class Retention {
             """
             with old as (
                 select id from message
-                 where %s and not exists (select 1 from outbox o where o.message_id = message.id)
+                 where %s and id not in (select unnest(message_ids) from outbox)
                  order by updated_at limit $2 for update skip locked
             ), contents as (
                 delete from message_content c using old where c.message_id = old.id

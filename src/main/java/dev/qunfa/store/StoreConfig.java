@@ -15,6 +15,14 @@ public interface StoreConfig {
     @WithDefault("20000")
     int maxQueued();
 
+    /** Most unfinished messages that are remembered as they were committed, so that the next change need not read them. */
+    @WithDefault("20000")
+    int maxRecent();
+
+    /** Most events that are kept in memory for the relay after their commit; the others it reads from the database. */
+    @WithDefault("10000")
+    int maxUnpublished();
+
     /** Most pages of messages that are read at once, so that long reads leave connections to everything else. */
     @WithDefault("6")
     int maxLists();

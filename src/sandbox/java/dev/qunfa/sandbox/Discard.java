@@ -5,11 +5,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** Where output goes that nobody wants to read. */
-final class Discard {
+public final class Discard {
 
     private Discard() {}
 
-    static PrintStream stream() {
+    public static PrintStream stream() {
         return new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     }
 }

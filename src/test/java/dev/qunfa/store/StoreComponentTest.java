@@ -285,7 +285,9 @@ class StoreComponentTest {
 
     private List<Integer> outboxOf(String msgId) {
         return await(database.execute(
-                        "select o.seq from outbox o join message m on m.id = o.message_id where m.msg_id = $1 order by o.id",
+                        "select told.seq from outbox o"
+                                + " cross join lateral unnest(o.message_ids, o.seqs) with ordinality as told(message_id, seq, position)"
+                                + " join message m on m.id = told.message_id where m.msg_id = $1 order by o.id, told.position",
                         Tuple.of(msgId)))
                 .stream()
                 .map(row -> row.getInteger("seq"))

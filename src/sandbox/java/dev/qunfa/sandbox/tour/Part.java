@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * One part of the sandbox as a process, its output in a log file. It ignores Ctrl-C, which reaches all processes of a
  * terminal at once: the sandbox stops its parts itself, in order.
  */
-final class Part {
+public final class Part {
 
     private static final String LOGS = "target/sandbox/logs";
     private static final Duration POLL = Duration.ofMillis(50);
@@ -33,7 +33,7 @@ final class Part {
     }
 
     /** Starts a process in {@code home}, its log under {@value #LOGS} there. */
-    static Part start(String name, List<String> command, Map<String, String> environment, Path home)
+    public static Part start(String name, List<String> command, Map<String, String> environment, Path home)
             throws IOException {
         List<String> deaf = new ArrayList<>(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
         deaf.addAll(command);
@@ -46,7 +46,7 @@ final class Part {
         return new Part(name, log, builder.start());
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -55,7 +55,7 @@ final class Part {
      *
      * @throws StartFailure with the end of the log when the process ends first or {@code limit} is over
      */
-    void awaitReady(BooleanSupplier ready, Duration limit) throws StartFailure, InterruptedException {
+    public void awaitReady(BooleanSupplier ready, Duration limit) throws StartFailure, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!ready.getAsBoolean()) {
             if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -68,16 +68,16 @@ final class Part {
         }
     }
 
-    boolean hasLogged(String start) {
+    public boolean hasLogged(String start) {
         return lines().stream().anyMatch(line -> line.startsWith(start));
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Asks the process to end, waits, and kills it when it does not. */
-    void stop(Duration patience) {
+    public void stop(Duration patience) {
         process.destroy();
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -89,7 +89,7 @@ final class Part {
         }
     }
 
-    String tail() {
+    public String tail() {
         List<String> lines = lines();
         List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
         return "\n--- end of " + log + " ---\n" + String.join("\n", last);

@@ -1,0 +1,63 @@
+package dev.qunfa.store;
+
+import dev.qunfa.lifecycle.Windows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One statement that writes what a {@link ChangeSet} decided: new states, events and outbox, all of it or, if one of the rows
+ * is not as it was read any more, nothing. By itself it is a transaction.
+ */
+final class Writing {
+    private static final String WRITE = "with " + Telling.EXPRESSIONS + ", moved as (" + Update.STATEMENT
+            + """
+            )
+            select written.version, waiting.id, waiting.partition
+              from (select pg_current_xact_id()::xid::text as version,
+                           expect_rows((select count(*) from moved)
+                                       + (select count(*) from unnest($25::bigint[], $26::text[]) as s(id, version)
+                                            join message m on m.id = s.id and m.xmin::text = s.version), $27)) written
+              left join waiting on true
+            """;
+
+    private final Update update;
+
+    Writing(Windows windows) {
+        this.update = new Update(windows);
+    }
+
+    /** What was written, once it is: what this returns is not committed before its transaction is. */
+    record Written(List<LockedMessage> rows, List<OutboxRow> outbox) {
+        static final Written NOTHING = new Written(List.of(), List.of());
+    }
+
+    /** @param seen rows that are not written, but have to be as they were read */
+    Uni<Written> write(SqlClient client, ChangeSet set, List<LockedMessage> seen, Instant now) {
+        if (set.moved().isEmpty() && seen.isEmpty()) {
+            return Uni.createFrom().item(Written.NOTHING);
+        }
+        return client.preparedQuery(WRITE).execute(columns(set, seen, now)).map(rows -> written(rows, set, now));
+    }
+
+    private Tuple columns(ChangeSet set, List<LockedMessage> seen, Instant now) {
+        Tuple tuple = update.columns(set.moved(), Telling.columns(set.told(), now));
+        return new ColumnArrays<>(seen, tuple)
+                .bigint(LockedMessage::id)
+                .text(LockedMessage::version)
+                .tuple()
+                .addLong((long) set.moved().size() + seen.size());
+    }
+
+    private static Written written(RowSet<Row> rows, ChangeSet set, Instant now) {
+        String version = rows.iterator().next().getString("version");
+        List<LockedMessage> moved = new ArrayList<>(set.moved().size());
+        set.moved().forEach(row -> moved.add(row.before().moved(row.after(), version)));
+        return new Written(moved, Telling.rows(rows, set.told(), now));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.qunfa.sandbox.bench;
+
+import dev.qunfa.sandbox.Arguments;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The command line of {@code ./bench}.
+ *
+ * @param shape of the messages
+ * @param messages in a run at full speed
+ * @param rate of the one timed run, or 0 for those of the table (100/s and 500/s)
+ * @param seconds that a timed run lasts
+ * @param warmup messages before the hot runs, 0 for none
+ * @param backlog messages that wait for a later time meanwhile
+ * @param prefilled finished messages that are in the database from the start
+ * @param references whether the bare pipeline and the machine's limits are measured too
+ * @param serviceOptions more options for the service's JVM
+ */
+record Options(
+        Load.Shape shape,
+        int messages,
+        int rate,
+        int seconds,
+        int warmup,
+        int backlog,
+        int prefilled,
+        boolean references,
+        List<String> serviceOptions) {
+
+    static final String USAGE =
+            """
+            ./bench                  the load of docs/performance.md: cold, warm-up, hot, 100/s and 500/s, with references
+              --messages N           messages of a run at full speed (20000)
+              --warmup N             messages of the warm-up (100000)
+              --rate N               one run at N messages a second instead of those at 100/s and 500/s
+              --seconds N            length of a run at a rate (20)
+              --robots N --groups N  robots (200) and groups (1000)
+              --items N --text N     items of a message (1) and bytes of an item's text (300)
+              --backlog N            messages that wait for later meanwhile (0)
+              --prefilled N          finished messages in the tables from the start (0)
+              --only-service         without the bare pipeline and the limits of the machine
+              --jvm "OPTIONS"        more options for the service's JVM
+            """;
+
+    private static final Set<String> FLAGS = Set.of("help", "only-service");
+    private static final Set<String> VALUED = Set.of(
+            "messages",
+            "warmup",
+            "rate",
+            "seconds",
+            "robots",
+            "groups",
+            "items",
+            "text",
+            "backlog",
+            "prefilled",
+            "jvm");
+
+    static Options parse(String[] args) {
+        Arguments arguments = Arguments.parse(args, FLAGS, VALUED);
+        if (!arguments.words().isEmpty()) {
+            throw new IllegalArgumentException("unknown: " + String.join(" ", arguments.words()));
+        }
+        String jvm = arguments.value("jvm", "").strip();
+        return new Options(
+                shape(arguments),
+                arguments.number("messages", 20_000),
+                arguments.number("rate", 0),
+                arguments.number("seconds", 20),
+                arguments.number("warmup", 100_000),
+                arguments.number("backlog", 0),
+                arguments.number("prefilled", 0),
+                !arguments.has("only-service"),
+                jvm.isEmpty() ? List.of() : List.of(jvm.split(" +")));
+    }
+
+    private static Load.Shape shape(Arguments arguments) {
+        return new Load.Shape(
+                Math.max(1, arguments.number("robots", 200)),
+                Math.max(1, arguments.number("groups", 1_000)),
+                Math.min(20, Math.max(1, arguments.number("items", 1))),
+                Math.max(3, arguments.number("text", 300)));
+    }
+
+    /** The rates of the timed runs. */
+    List<Integer> rates() {
+        return rate > 0 ? List.of(rate) : List.of(100, 500);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.qunfa.sandbox.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.qunfa.sandbox.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a part over HTTP: the simulated platform for its record, the service for its health and metrics. Any thread. */
+final class Simulator {
+
+    private static final int TIMEOUT_MILLIS = 60_000;
+
+    private final String base;
+
+    Simulator(String base) {
+        this.base = base;
+    }
+
+    boolean answersOk(String path) {
+        try {
+            return open("GET", path).getResponseCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    void forgetPosts() {
+        try {
+            open("DELETE", "/admin/posts").getResponseCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String path) {
+        try {
+            return new String(
+                    open("GET", path).getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wrong with the POSTs of a load: one for each message, those of a group in the order of their requests. */
+    List<String> problems(Load load) {
+        int[] posted = new int[load.messages()];
+        Map<Integer, Integer> latest = new HashMap<>();
+        int outOfOrder = 0;
+        int notTaken = 0;
+        for (JsonNode post : posts(load)) {
+            int number = load.numberOf(post.path("msg_id").asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            posted[number]++;
+            Integer before = latest.put(load.groupOf(number), number);
+            outOfOrder += before != null && before > number ? 1 : 0;
+            notTaken += post.path("verdict").asText().equals("taken") ? 0 : 1;
+        }
+        return told(posted, outOfOrder, notTaken);
+    }
+
+    private static List<String> told(int[] posted, int outOfOrder, int notTaken) {
+        List<String> problems = new ArrayList<>();
+        int missing = 0;
+        int repeated = 0;
+        for (int posts : posted) {
+            missing += posts == 0 ? 1 : 0;
+            repeated += posts > 1 ? 1 : 0;
+        }
+        tell(problems, missing, "messages never posted");
+        tell(problems, repeated, "messages posted more than once");
+        tell(problems, outOfOrder, "messages posted before an earlier one of their group");
+        tell(problems, notTaken, "POSTs that the platform did not take");
+        return problems;
+    }
+
+    private static void tell(List<String> problems, int count, String what) {
+        if (count > 0) {
+            problems.add(count + " " + what);
+        }
+    }
+
+    private JsonNode posts(Load load) {
+        try {
+            byte[] answer = open("GET", "/admin/posts?prefix=" + load.prefix())
+                    .getInputStream()
+                    .readAllBytes();
+            JsonNode read = Json.treeOrNull(answer);
+            return read == null ? MissingNode.getInstance() : read.isArray() ? read : read.path("posts");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpURLConnection open(String method, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.qunfa.sandbox.bench;
+
+import dev.qunfa.sandbox.Json;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints results: a row a run as it ends, the whole as one line of JSON. One thread. */
+final class Table {
+
+    private static final String ROW = "%-18s %8s %7s %7s %8s %8s %8s %8s %8s %7s %8s %6s  %s%n";
+
+    private final PrintStream out;
+
+    Table(PrintStream out) {
+        this.out = out;
+    }
+
+    void head() {
+        out.printf(
+                ROW,
+                "run",
+                "msg/s",
+                "p50 ms",
+                "p99 ms",
+                "cpu",
+                "postgres",
+                "broker",
+                "platform",
+                "load",
+                "WAL B",
+                "commits",
+                "RSS",
+                "correct");
+        out.printf(ROW, "", "", "", "", "s/1000", "s/1000", "s/1000", "s/1000", "s/1000", "/msg", "/msg", "MiB", "");
+    }
+
+    void row(Result result) {
+        Result.Usage used = result.used();
+        out.printf(
+                Locale.ROOT,
+                ROW,
+                result.name(),
+                number(result.perSecond(), 0),
+                number(result.millis(50), 1),
+                number(result.millis(99), 1),
+                number(result.perThousand(used.subject()), 3),
+                number(result.perThousand(used.database()), 3),
+                number(result.perThousand(used.broker()), 3),
+                number(result.perThousand(used.platform()), 3),
+                number(result.perThousand(used.load()), 3),
+                result.messages() == 0 ? "-" : Long.toString(used.walBytes() / result.messages()),
+                result.messages() == 0 ? "-" : number((double) used.commits() / result.messages(), 3),
+                Long.toString(used.peak()),
+                result.problems().isEmpty() ? "yes" : "NO: " + String.join("; ", result.problems()));
+        out.flush();
+    }
+
+    void json(List<Result> results, Map<String, Object> more) {
+        Map<String, Object> whole = new LinkedHashMap<>(more);
+        whole.put("runs", results.stream().map(Result::values).toList());
+        out.println(Json.text(whole));
+    }
+
+    private static String number(double value, int digits) {
+        return String.format(Locale.ROOT, "%,." + digits + "f", value);
+    }
+}
