@@ -1,0 +1,29 @@
+package dev.qunfa.sandbox.faults;
+
+import dev.qunfa.sandbox.faults.check.Invariant;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a run is to do.
+ *
+ * @param rounds at least 1
+ * @param seed load, faults and their moments follow from it
+ * @param replicas 1 to 3
+ * @param invariants what is checked
+ * @param jar the packaged service
+ * @param logs directory for the replicas' logs
+ */
+record Options(int rounds, long seed, int replicas, List<Invariant> invariants, Path jar, Path logs) {
+
+    private static final int MOST_REPLICAS = 3;
+
+    Options {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("--rounds must be at least 1");
+        }
+        if (replicas < 1 || replicas > MOST_REPLICAS) {
+            throw new IllegalArgumentException("--replicas must be 1 to " + MOST_REPLICAS);
+        }
+    }
+}
