@@ -16,8 +16,8 @@ interface Fault {
 
     void end(Stage stage);
 
-    /** Whether requests on their way to the platform are held up by it. */
-    default boolean delaysPosts() {
-        return false;
+    /** How much longer than usual requests may be on their way to the platform because of it. */
+    default long delayMillis() {
+        return 0;
     }
 }

@@ -17,6 +17,7 @@ final class Injector implements AutoCloseable {
     private final Stage stage;
     private final List<Moment> moments = new ArrayList<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
+    private final Pulse pulse = new Pulse();
     private final List<Future<?>> running = new ArrayList<>();
 
     Injector(Stage stage) {
@@ -46,14 +47,17 @@ final class Injector implements AutoCloseable {
         }
     }
 
-    /** What was done so far. */
+    /** What was done so far, and when the machine was too busy for anything. */
     synchronized List<Moment> moments() {
-        return List.copyOf(moments);
+        List<Moment> all = new ArrayList<>(moments);
+        all.addAll(pulse.moments());
+        return all;
     }
 
     @Override
     public void close() {
         threads.shutdownNow();
+        pulse.close();
     }
 
     private void strike(FaultPlan.Strike strike) {
@@ -72,7 +76,7 @@ final class Injector implements AutoCloseable {
     }
 
     private synchronized int note(int number, Fault fault, long from, long to) {
-        Moment moment = new Moment(from, to, fault.name() + " (" + fault.subject() + ")", fault.delaysPosts());
+        Moment moment = new Moment(from, to, fault.name() + " (" + fault.subject() + ")", fault.delayMillis());
         if (number < 0) {
             moments.add(moment);
             return moments.size() - 1;

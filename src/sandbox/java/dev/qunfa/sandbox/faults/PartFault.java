@@ -7,11 +7,11 @@ import java.util.function.Consumer;
  *
  * @param subject what it strikes
  */
-record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<Stage> atEnd, boolean delaysPosts)
+record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<Stage> atEnd, long delayMillis)
         implements Fault {
 
     PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<Stage> atEnd) {
-        this(name, subject, atBegin, atEnd, false);
+        this(name, subject, atBegin, atEnd, 0);
     }
 
     static PartFault killed(int replica) {
@@ -80,7 +80,7 @@ record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<
                 way.subject(),
                 stage -> way.of(stage).stall(),
                 stage -> way.of(stage).restore(),
-                way.target() == Way.Target.PLATFORM);
+                way.target() == Way.Target.PLATFORM ? Stage.LIMITS.attemptMillis() : 0);
     }
 
     @Override

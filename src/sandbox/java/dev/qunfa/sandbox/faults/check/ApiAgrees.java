@@ -9,7 +9,7 @@ import java.util.function.BiConsumer;
 /** What the API shows is what the last event told, and its timeline is what was published. */
 final class ApiAgrees implements Invariant {
 
-    private static final Set<String> WITH_ERROR_OF_THEIR_OWN = Set.of("refused_duplicate", "contradicted");
+    private static final Set<String> WITH_ERROR_OF_THEIR_OWN = Set.of("refused_duplicate", "contradicted", "resolved");
 
     @Override
     public String name() {

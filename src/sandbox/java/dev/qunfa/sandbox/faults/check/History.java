@@ -59,12 +59,18 @@ public record History(
                 .toList();
     }
 
-    /** How much later than it left a request that came at {@code at} may have come. */
+    /** How long a request that came at {@code at} may have been on its way; more than usual if something held it up. */
     public long delayAt(long at) {
-        boolean heldUp = moments.stream()
-                .filter(Moment::delays)
-                .anyMatch(each -> at >= each.from() && (each.to() == 0 || at <= each.to() + limits.attemptMillis()));
-        return Limits.CLOCK_TOLERANCE_MILLIS + (heldUp ? limits.attemptMillis() : 0);
+        return Limits.CLOCK_TOLERANCE_MILLIS + extraDelayAt(at);
+    }
+
+    /** The part of {@link #delayAt} that is because of what happened then. */
+    public long extraDelayAt(long at) {
+        return moments.stream()
+                .filter(each -> each.isAround(at))
+                .mapToLong(Moment::delayMillis)
+                .max()
+                .orElse(0);
     }
 
     private static Set<String> ids(List<Set<String>> sources) {

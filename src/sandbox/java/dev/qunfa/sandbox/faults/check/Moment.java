@@ -3,6 +3,11 @@ package dev.qunfa.sandbox.faults.check;
 /**
  * Something that was done to a part, from its beginning to its end (Unix milliseconds, 0 while it lasts).
  *
- * @param delays whether requests on their way to the platform are held up by it, and then arrive at once
+ * @param delayMillis how much longer than usual requests may be on their way to the platform because of it
  */
-public record Moment(long from, long to, String what, boolean delays) {}
+public record Moment(long from, long to, String what, long delayMillis) {
+
+    boolean isAround(long at) {
+        return at >= from && (to == 0 || at <= to + delayMillis);
+    }
+}

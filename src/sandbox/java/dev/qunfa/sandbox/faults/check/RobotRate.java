@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * No window of the configured length holds more POSTs of one robot than configured, plus one for the granularity of
- * clocks. Windows in which the network held requests up and let them go at once prove nothing.
+ * clocks. What held the first of them up made the window look shorter.
  */
 final class RobotRate implements Invariant {
 
@@ -32,16 +32,12 @@ final class RobotRate implements Invariant {
             Post first = posts.get(i - tooMany);
             Post last = posts.get(i);
             long span = last.headAt() - first.headAt();
-            if (span < history.limits().rateMillis() && !isHeldUp(first, history) && !isHeldUp(last, history)) {
+            if (span + history.extraDelayAt(first.headAt()) < history.limits().rateMillis()) {
                 breach.accept(
                         last.msgId(),
                         (tooMany + 1) + " POSTs of " + last.robotId() + " (" + first.seq() + " to " + last.seq()
                                 + ") came in " + span + " ms");
             }
         }
-    }
-
-    private static boolean isHeldUp(Post post, History history) {
-        return history.delayAt(post.headAt()) > Limits.CLOCK_TOLERANCE_MILLIS;
     }
 }

@@ -96,7 +96,12 @@ public final class Story {
                 lines.stream().mapToLong(Line::at).filter(at -> at > 0).min().orElse(0) - 10_000;
         long to = lines.stream().mapToLong(Line::at).max().orElse(0) + 1_000;
         for (Moment each : history.moments()) {
-            if (each.from() <= to && (each.to() == 0 || each.to() >= from)) {
+            if (each.from() > to || each.to() != 0 && each.to() < from) {
+                continue;
+            }
+            if (each.delayMillis() > 0 && each.to() - each.from() < each.delayMillis()) {
+                add(each.from(), "FAULT     %s", each.what());
+            } else {
                 add(each.from(), "FAULT     %s begins", each.what());
                 add(each.to(), "FAULT     %s ends", each.what());
             }
