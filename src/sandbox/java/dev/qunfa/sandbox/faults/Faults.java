@@ -1,8 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
 import dev.qunfa.sandbox.Arguments;
-import dev.qunfa.sandbox.faults.check.Checker;
-import dev.qunfa.sandbox.faults.check.Invariant;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,10 +16,10 @@ public final class Faults {
 
     private static final String USAGE =
             """
-            ./faults [--rounds N] [--seed S] [--replicas R] [--ignore TEXT]
+            ./faults [--rounds N] [--seed S] [--replicas R] [--ignore TEXT,…]
                                     rounds of load and faults against 1 to 3 replicas of the packaged service, checked
                                     against every invariant; 5 rounds, a random seed and 2 replicas if not said otherwise;
-                                    invariants whose name has TEXT in it are not checked
+                                    invariants whose name has a TEXT in it are not checked
             """;
     private static final int ROUNDS = 5;
     private static final int REPLICAS = 2;
@@ -54,7 +52,7 @@ public final class Faults {
                 arguments.number("rounds", ROUNDS),
                 arguments.number("seed", ThreadLocalRandom.current().nextInt(SEED_BOUND)),
                 arguments.number("replicas", REPLICAS),
-                without(arguments.value("ignore", "")),
+                ignored(arguments),
                 home.resolve("target/quarkus-app/quarkus-run.jar"),
                 home.resolve("target/faults/logs"));
         try (FaultRun run = new FaultRun(options, out)) {
@@ -64,9 +62,7 @@ public final class Faults {
         }
     }
 
-    private static List<Invariant> without(String text) {
-        return Checker.INVARIANTS.stream()
-                .filter(each -> text.isEmpty() || !each.name().contains(text))
-                .toList();
+    private static List<String> ignored(Arguments arguments) {
+        return arguments.has("ignore") ? List.of(arguments.value("ignore", "").split(",")) : List.of();
     }
 }

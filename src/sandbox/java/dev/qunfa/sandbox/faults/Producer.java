@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.faults.check.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,7 +41,7 @@ final class Producer implements AutoCloseable {
         ProducerRecord<String, byte[]> message =
                 new ProducerRecord<>(TopicJournal.REQUESTS, planned.key(), planned.value());
         message.headers().add(TopicJournal.ROUND, round.getBytes(StandardCharsets.UTF_8));
-        message.headers().add(TopicJournal.FATE, planned.fate().name().getBytes(StandardCharsets.UTF_8));
+        message.headers().add(Request.FATE, planned.fate().name().getBytes(StandardCharsets.UTF_8));
         producer.send(message);
     }
 

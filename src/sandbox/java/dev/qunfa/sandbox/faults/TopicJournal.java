@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.qunfa.sandbox.Json;
 import dev.qunfa.sandbox.faults.check.DeadLetter;
 import dev.qunfa.sandbox.faults.check.Event;
-import dev.qunfa.sandbox.faults.check.Fate;
 import dev.qunfa.sandbox.faults.check.Place;
 import dev.qunfa.sandbox.faults.check.Request;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +22,8 @@ final class TopicJournal {
     static final String RESULTS = "qunfa.results";
     static final String DEAD_LETTERS = "qunfa.requests.dlq";
 
-    /** Headers of a produced record: which round it belongs to, and what must become of it. */
+    /** Header of a produced record: which round it belongs to. */
     static final String ROUND = "faults-round";
-
-    static final String FATE = "faults-fate";
 
     private record Of<T>(String prefix, T value) {}
 
@@ -54,9 +51,7 @@ final class TopicJournal {
     }
 
     private synchronized void addRequest(Place place, String key, Map<String, String> headers, byte[] value) {
-        Fate fate = Fate.valueOf(headers.get(FATE));
-        boolean rerouted = headers.containsKey("qunfa-rerouted");
-        requests.add(new Of<>(headers.get(ROUND), Request.of(place, key, fate, rerouted, value)));
+        requests.add(new Of<>(headers.get(ROUND), Request.of(place, key, headers, value)));
     }
 
     private synchronized void addDeadLetter(Place place, Map<String, String> headers, byte[] value) {

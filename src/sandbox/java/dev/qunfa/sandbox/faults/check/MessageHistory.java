@@ -2,7 +2,9 @@ package dev.qunfa.sandbox.faults.check;
 
 import dev.qunfa.sandbox.Delivery;
 import dev.qunfa.sandbox.Post;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,13 +38,9 @@ public record MessageHistory(
 
     /** The events without those that were repeated, by seq where all is well. */
     public List<Event> newEvents() {
-        return events.stream()
-                .filter(each -> events.stream()
-                                .filter(other -> other.seq() == each.seq())
-                                .findFirst()
-                                .orElseThrow()
-                        == each)
-                .toList();
+        Map<Integer, Event> first = new LinkedHashMap<>();
+        events.forEach(each -> first.putIfAbsent(each.seq(), each));
+        return List.copyOf(first.values());
     }
 
     /** The event with the highest seq. */

@@ -3,6 +3,7 @@ package dev.qunfa.sandbox.faults.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.sandbox.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * A record of the requests topic. Times in the request are Unix milliseconds, 0 where it has none.
@@ -25,15 +26,21 @@ public record Request(
         String metadata,
         byte[] value) {
 
+    /** The header in which the producer says what must become of the record: a {@link Fate}'s name. */
+    public static final String FATE = "faults-fate";
+
+    private static final String REROUTED = "qunfa-rerouted";
+
     /** Reads what there is to read in a record's value. */
-    public static Request of(Place place, String key, Fate fate, boolean rerouted, byte[] value) {
+    public static Request of(Place place, String key, Map<String, String> headers, byte[] value) {
+        Fate fate = Fate.valueOf(headers.get(FATE));
         JsonNode body = fate == Fate.UNREADABLE ? null : Json.treeOrNull(value);
         JsonNode read = body == null ? Json.treeOrNull("{}".getBytes(StandardCharsets.UTF_8)) : body;
         return new Request(
                 place,
                 key,
                 fate,
-                rerouted,
+                headers.containsKey(REROUTED),
                 read.path("msg_id").asText(""),
                 read.path("robot_id").asText(""),
                 read.path("group_id").asText(""),
