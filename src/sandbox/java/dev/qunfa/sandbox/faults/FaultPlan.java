@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 final class FaultPlan {
 
     private static final int MOST_FAULTS = 4;
+    private static final int MOST_DRAWS = 10_000;
     private static final int EARLIEST_MILLIS = 300;
     private static final int SESSION_TIMEOUT_MILLIS = 8_000;
 
@@ -22,28 +23,43 @@ final class FaultPlan {
     record Strike(Fault fault, long from, long lasts) {}
 
     private final SplittableRandom random;
+    private final Options options;
     private final int replicas;
     private final String prefix;
 
-    private FaultPlan(SplittableRandom random, int replicas, String prefix) {
+    private FaultPlan(SplittableRandom random, Options options, String prefix) {
         this.random = random;
-        this.replicas = replicas;
+        this.options = options;
+        this.replicas = options.replicas();
         this.prefix = prefix;
     }
 
-    /** Draws one to four faults of which no two strike the same. */
-    static List<Strike> draw(SplittableRandom random, int replicas, String prefix) {
-        FaultPlan plan = new FaultPlan(random, replicas, prefix);
+    /**
+     * Draws one to four faults of which no two strike the same; fails with {@link IllegalArgumentException} if the options
+     * leave none to draw.
+     */
+    static List<Strike> draw(SplittableRandom random, Options options, String prefix) {
+        FaultPlan plan = new FaultPlan(random, options, prefix);
         int count = 1 + random.nextInt(MOST_FAULTS);
         List<Strike> strikes = new ArrayList<>();
         Set<String> struck = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            Strike strike = plan.strike();
+            Strike strike = plan.allowedStrike();
             if (struck.add(strike.fault().subject())) {
                 strikes.add(strike);
             }
         }
         return strikes;
+    }
+
+    private Strike allowedStrike() {
+        for (int i = 0; i < MOST_DRAWS; i++) {
+            Strike strike = strike();
+            if (options.draws(strike.fault().name())) {
+                return strike;
+            }
+        }
+        throw new IllegalArgumentException("there are no faults named " + options.only());
     }
 
     private Strike strike() {

@@ -33,6 +33,7 @@ public final class FaultRun implements AutoCloseable {
     private final Evidence evidence;
     private final Survived survived = new Survived();
     private final List<Planned> everything = new ArrayList<>();
+    private int lastRound;
 
     /** Starts all parts but the replicas. */
     public FaultRun(Options options, PrintStream out) {
@@ -66,7 +67,13 @@ public final class FaultRun implements AutoCloseable {
         return violations;
     }
 
+    /** The number of the round that ran last. */
+    int lastRound() {
+        return lastRound;
+    }
+
     private List<Violation> round(Round round) throws InterruptedException {
+        lastRound = round.number();
         long begin = System.currentTimeMillis();
         List<Planned> plan = round.load(begin);
         out.printf("round %d/%d: %s … ", round.number(), options.rounds(), String.join(", ", round.faults()));

@@ -16,10 +16,12 @@ public final class Faults {
 
     private static final String USAGE =
             """
-            ./faults [--rounds N] [--seed S] [--replicas R] [--ignore TEXT,…]
+            ./faults [--rounds N] [--seed S] [--replicas R] [--only TEXT,…] [--ignore TEXT,…]
                                     rounds of load and faults against 1 to 3 replicas of the packaged service, checked
                                     against every invariant; 5 rounds, a random seed and 2 replicas if not said otherwise;
-                                    invariants whose name has a TEXT in it are not checked
+                                    only faults, and no invariants, whose name has a TEXT in it
+            ./faults --mutants [--only NAME,…]
+                                    puts errors into the engine, one at a time, and demands that each is found
             """;
     private static final int ROUNDS = 5;
     private static final int REPLICAS = 2;
@@ -32,7 +34,10 @@ public final class Faults {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int code;
         try {
-            code = run(Arguments.parse(args, Set.of("help"), Set.of("rounds", "seed", "replicas", "ignore")), out);
+            code = run(
+                    Arguments.parse(
+                            args, Set.of("help", "mutants"), Set.of("rounds", "seed", "replicas", "only", "ignore")),
+                    out);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n\n" + USAGE);
             code = 2;
@@ -48,11 +53,16 @@ public final class Faults {
         Path home = Path.of(System.getProperty("qunfa.sandbox.home", "."))
                 .toAbsolutePath()
                 .normalize();
+        long seed = arguments.number("seed", ThreadLocalRandom.current().nextInt(SEED_BOUND));
+        if (arguments.has("mutants")) {
+            return new MutantRun(home, seed, out).run(texts(arguments, "only")) ? 0 : 1;
+        }
         Options options = new Options(
                 arguments.number("rounds", ROUNDS),
-                arguments.number("seed", ThreadLocalRandom.current().nextInt(SEED_BOUND)),
+                seed,
                 arguments.number("replicas", REPLICAS),
-                ignored(arguments),
+                texts(arguments, "only"),
+                texts(arguments, "ignore"),
                 home.resolve("target/quarkus-app/quarkus-run.jar"),
                 home.resolve("target/faults/logs"));
         try (FaultRun run = new FaultRun(options, out)) {
@@ -62,7 +72,7 @@ public final class Faults {
         }
     }
 
-    private static List<String> ignored(Arguments arguments) {
-        return arguments.has("ignore") ? List.of(arguments.value("ignore", "").split(",")) : List.of();
+    private static List<String> texts(Arguments arguments, String option) {
+        return arguments.has(option) ? List.of(arguments.value(option, "").split(",")) : List.of();
     }
 }

@@ -11,11 +11,13 @@ import java.util.List;
  * @param rounds at least 1
  * @param seed load, faults and their moments follow from it
  * @param replicas 1 to 3
+ * @param only faults whose name has one of these texts in it are drawn; empty: all
  * @param ignored invariants whose name has one of these texts in it are not checked
  * @param jar the packaged service
  * @param logs directory for the replicas' logs
  */
-public record Options(int rounds, long seed, int replicas, List<String> ignored, Path jar, Path logs) {
+public record Options(
+        int rounds, long seed, int replicas, List<String> only, List<String> ignored, Path jar, Path logs) {
 
     private static final int MOST_REPLICAS = 3;
 
@@ -35,5 +37,9 @@ public record Options(int rounds, long seed, int replicas, List<String> ignored,
 
     boolean ignores(String invariant) {
         return ignored.stream().anyMatch(invariant::contains);
+    }
+
+    boolean draws(String fault) {
+        return only.isEmpty() || only.stream().anyMatch(fault::contains);
     }
 }

@@ -14,7 +14,7 @@ record Round(int number, String prefix, List<FaultPlan.Strike> strikes, Splittab
         SplittableRandom random = new SplittableRandom(options.seed() * 1_000_003 + number);
         String prefix = "r" + number + "-";
         SplittableRandom load = random.split();
-        return new Round(number, prefix, FaultPlan.draw(random, options.replicas(), prefix), load);
+        return new Round(number, prefix, FaultPlan.draw(random, options, prefix), load);
     }
 
     List<Planned> load(long begin) {
