@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 public final class FaultRun implements AutoCloseable {
 
     private static final long READY_SECONDS = 90;
-    private static final long SETTLE_SECONDS = 60;
+    private static final long SETTLE_SECONDS = 120;
     private static final long POLL_MILLIS = 100;
     private static final int TOLD_MOST = 5;
     private static final String PROMISES = "what a process promises";
