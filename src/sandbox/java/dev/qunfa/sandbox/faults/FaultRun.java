@@ -2,7 +2,6 @@ package dev.qunfa.sandbox.faults;
 
 import dev.qunfa.sandbox.faults.check.Checker;
 import dev.qunfa.sandbox.faults.check.History;
-import dev.qunfa.sandbox.faults.check.Story;
 import dev.qunfa.sandbox.faults.check.Violation;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ public final class FaultRun implements AutoCloseable {
     private static final long READY_SECONDS = 90;
     private static final long SETTLE_SECONDS = 120;
     private static final long POLL_MILLIS = 100;
-    private static final int TOLD_MOST = 5;
     private static final String PROMISES = "what a process promises";
 
     private final Options options;
@@ -31,6 +29,7 @@ public final class FaultRun implements AutoCloseable {
     private final Producer producer;
     private final Injector injector;
     private final Evidence evidence;
+    private final Report report;
     private final Survived survived = new Survived();
     private final List<Planned> everything = new ArrayList<>();
     private int lastRound;
@@ -48,6 +47,7 @@ public final class FaultRun implements AutoCloseable {
                 journal::add);
         this.producer = new Producer(stage.broker.bootstrapServers());
         this.injector = new Injector(stage);
+        this.report = new Report(out, options);
         this.evidence = new Evidence(stage, journal, operator, injector);
     }
 
@@ -127,23 +127,11 @@ public final class FaultRun implements AutoCloseable {
     }
 
     private List<Violation> told(String broken) {
-        Violation violation = new Violation(PROMISES, "", broken);
-        out.printf("%nVIOLATED: %s: %s%n", violation.invariant(), broken);
-        return List.of(violation);
+        return report.of(List.of(new Violation(PROMISES, "", broken)), evidence.history(""));
     }
 
     private List<Violation> told(History history) {
-        List<Violation> violations = Checker.check(history, options.invariants());
-        if (violations.isEmpty()) {
-            return violations;
-        }
-        out.printf("%n%d violation(s) with seed %d%n", violations.size(), options.seed());
-        violations.stream()
-                .limit(TOLD_MOST)
-                .forEach(each -> out.printf("VIOLATED: %s: %s %s%n", each.invariant(), each.msgId(), each.sentence()));
-        out.printf("%nThe history of %s:%n", violations.get(0).msgId());
-        Story.of(violations.get(0).msgId(), history).forEach(out::println);
-        return violations;
+        return report.of(Checker.check(history, options.invariants()), history);
     }
 
     private static boolean await(long seconds, BooleanSupplier condition) throws InterruptedException {
