@@ -33,6 +33,11 @@ final class AttemptWindow {
         return deadline != null && !clock.instant().isBefore(deadline);
     }
 
+    /** From the end of the window on. */
+    boolean isOver() {
+        return !clock.instant().isBefore(end);
+    }
+
     /**
      * The time left, rounded up, so that a timer of this length does not fire before the end; at least 1, and no more than
      * the time-out even if the clock was put back.

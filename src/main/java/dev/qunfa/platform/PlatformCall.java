@@ -69,6 +69,10 @@ final class PlatformCall {
         } else if (window.deadlinePassed()) {
             giveBack(connection.result());
             end(new TooLate());
+        } else if (window.isOver()) {
+            // The process stood still: its timer is due, too, and others may have taken the attempt for lost.
+            giveBack(connection.result());
+            end(new NotWritten("No connection to the platform in time"));
         } else {
             write(connection.result(), body);
         }

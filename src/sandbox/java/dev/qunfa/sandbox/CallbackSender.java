@@ -49,7 +49,8 @@ final class CallbackSender {
     private final DeliveryJournal journal;
     private final Deque<Chain> waiting = new ArrayDeque<>();
     private final Map<PlatformApp, Envelope> envelopes = new HashMap<>();
-    private int inFlight;
+    private volatile int inFlight;
+    private volatile int planned;
     private boolean stopped;
 
     CallbackSender(Vertx vertx, PlatformOptions.CallbackDelivery options, DeliveryJournal journal) {
@@ -68,6 +69,11 @@ final class CallbackSender {
     void send(List<List<Callback>> chains, Runnable firstTryDone) {
         chains.forEach(each -> waiting.add(new Chain(each, firstTryDone)));
         pump();
+    }
+
+    /** The same, {@code millis} from now. */
+    void sendLater(long millis, List<List<Callback>> chains, Runnable firstTryDone) {
+        later(millis, () -> send(chains, firstTryDone));
     }
 
     /** Sends one envelope once and tells what came back; never fails. */
@@ -106,6 +112,22 @@ final class CallbackSender {
         return response.body().map(body -> new Answer(response.statusCode(), body.toString(), sentAt));
     }
 
+    int planned() {
+        return planned;
+    }
+
+    private void later(long millis, Runnable action) {
+        if (millis <= 0) {
+            action.run();
+            return;
+        }
+        planned = planned + 1;
+        vertx.setTimer(millis, timer -> {
+            action.run();
+            planned = planned - 1;
+        });
+    }
+
     private void pump() {
         while (!stopped && inFlight < options.inFlight() && !waiting.isEmpty()) {
             deliver(waiting.remove());
@@ -115,14 +137,14 @@ final class CallbackSender {
     private void deliver(Chain chain) {
         Callback callback = chain.left.peek();
         Callback.Style style = callback.style();
-        inFlight++;
+        inFlight = inFlight + 1;
         chain.attempt++;
         JsonNode envelope = envelopeOf(callback.app()).seal(callback.content(), style.padding(), style.numbers());
         post(callback.app().callbackUrl(), envelope).onSuccess(answer -> answered(chain, callback, answer));
     }
 
     private void answered(Chain chain, Callback callback, Answer answer) {
-        inFlight--;
+        inFlight = inFlight - 1;
         record(callback, chain.attempt, answer);
         if (chain.attempt == 1) {
             chain.firstTryDone.run();
@@ -150,7 +172,7 @@ final class CallbackSender {
             return;
         }
         long backoff = options.backoff().toMillis() << Math.min(chain.attempt - 1, 16);
-        vertx.setTimer(Math.max(1, Math.min(backoff, TimeUnit.MINUTES.toMillis(10))), timer -> {
+        later(Math.max(1, Math.min(backoff, TimeUnit.MINUTES.toMillis(10))), () -> {
             waiting.add(chain);
             pump();
         });

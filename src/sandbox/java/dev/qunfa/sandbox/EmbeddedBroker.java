@@ -29,15 +29,43 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int ADMIN_TIMEOUT_SECONDS = 30;
 
     private final WorkDirectory directory = WorkDirectory.create("broker");
-    private final int port;
-    private final int controllerPort = FreePort.find();
+    private final Listeners listeners;
     private final Map<String, Object> settings;
     private final ExitHook hook = ExitHook.closing(this);
     private KafkaRaftServer server;
 
-    private EmbeddedBroker(int port) {
-        this.port = port;
-        this.settings = settings(port, controllerPort, directory.resolve("log"));
+    /**
+     * Where the broker listens.
+     *
+     * @param clients port for clients
+     * @param advertised port to which the broker sends the clients of that port
+     * @param direct port for those who must not be sent elsewhere; the same as {@code clients} if nobody is
+     * @param controller for itself
+     */
+    private record Listeners(int clients, int advertised, int direct, int controller) {
+
+        Map<String, String> settings() {
+            boolean two = clients != direct;
+            String own = "DIRECT://localhost:" + direct;
+            return Map.of(
+                    "controller.quorum.voters",
+                    "1@localhost:" + controller,
+                    "controller.listener.names",
+                    "CONTROLLER",
+                    "listeners",
+                    (two ? "CLIENTS://localhost:" + clients + "," : "") + own + ",CONTROLLER://localhost:" + controller,
+                    "advertised.listeners",
+                    (two ? "CLIENTS://localhost:" + advertised + "," : "") + own,
+                    "inter.broker.listener.name",
+                    "DIRECT",
+                    "listener.security.protocol.map",
+                    "CLIENTS:PLAINTEXT,DIRECT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        }
+    }
+
+    private EmbeddedBroker(Listeners listeners) {
+        this.listeners = listeners;
+        this.settings = settings(listeners, directory.resolve("log"));
     }
 
     /** Starts a broker on a free port. */
@@ -47,8 +75,21 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts a broker on {@code port}, zero for a free one; fails when the port is taken. */
     public static EmbeddedBroker start(int port) {
+        int free = FreePort.orAny(port);
+        return start(new Listeners(free, free, free, FreePort.find()));
+    }
+
+    /**
+     * Starts a broker whose clients at {@link #port()} are told to come back through {@code proxyPort}, whatever passes
+     * their connections on from there; {@link #bootstrapServers()} leads past it.
+     */
+    public static EmbeddedBroker startBehind(int proxyPort) {
+        return start(new Listeners(FreePort.find(), proxyPort, FreePort.find(), FreePort.find()));
+    }
+
+    private static EmbeddedBroker start(Listeners listeners) {
         QuietLogs.limit(Level.SEVERE, "kafka", "org.apache.kafka", "state.change.logger");
-        EmbeddedBroker broker = new EmbeddedBroker(FreePort.orAny(port));
+        EmbeddedBroker broker = new EmbeddedBroker(listeners);
         try {
             broker.format();
             broker.restart();
@@ -61,11 +102,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** The address that clients take as {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return "localhost:" + port;
+        return "localhost:" + listeners.direct();
     }
 
     public int port() {
-        return port;
+        return listeners.clients();
     }
 
     /** Creates a topic and returns once the broker has acknowledged it; fails when it exists already. */
@@ -125,25 +166,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(int port, int controllerPort, Path log) {
-        Map<String, Object> settings = new HashMap<>(identity(port, controllerPort));
+    private static Map<String, Object> settings(Listeners listeners, Path log) {
+        Map<String, Object> settings = new HashMap<>(listeners.settings());
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", "1");
         settings.put("log.dirs", log.toString());
         settings.putAll(limits());
         settings.putAll(internalTopics());
         settings.putAll(footprint());
         return settings;
-    }
-
-    private static Map<String, String> identity(int port, int controllerPort) {
-        String broker = "PLAINTEXT://localhost:" + port;
-        return Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "controller.quorum.voters", "1@localhost:" + controllerPort,
-                "controller.listener.names", "CONTROLLER",
-                "listeners", broker + ",CONTROLLER://localhost:" + controllerPort,
-                "advertised.listeners", broker,
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     }
 
     private static Map<String, String> limits() {

@@ -61,6 +61,11 @@ final class Exchange {
         request.connection().close();
     }
 
+    /** A client that does not wait for the answer has ended the exchange. */
+    void noteWhenClientLeaves() {
+        request.response().closeHandler(closed -> entry.abandoned(System.currentTimeMillis()));
+    }
+
     private void end(int status, String type, Buffer body) {
         entry.answered(System.currentTimeMillis());
         HttpServerResponse response = request.response();

@@ -57,6 +57,7 @@ final class Gateway {
     void sendMsgToGroup(HttpServerRequest request) {
         PostEntry entry = journal.open(System.currentTimeMillis());
         Exchange exchange = new Exchange(request, entry);
+        exchange.noteWhenClientLeaves();
         if (rules.dropsAtHead()) {
             entry.judged("closed_before_reading");
             exchange.close();
@@ -181,7 +182,7 @@ final class Gateway {
         List<List<Callback>> chains = taking.plan().chains(taking.app(), taking.request());
         boolean first = taking.plan().comesBeforeAnswer();
         long wait = taking.plan().extraDelayMillis() + (first ? 0 : latencies.callbackMillis());
-        later(wait, () -> sender.send(chains, firstTryDone));
+        sender.sendLater(wait, chains, firstTryDone);
     }
 
     private static boolean isPastDeadLine(JsonNode deadLine) {

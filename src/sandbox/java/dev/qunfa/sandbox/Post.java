@@ -8,7 +8,8 @@ package dev.qunfa.sandbox;
  * @param app name of the app whose token came with it, null when the token was not good
  * @param headAt when the request's head was there
  * @param arrivedAt when its body was there; 0 when it never was
- * @param answeredAt when it was answered or its connection dropped; 0 when neither has happened
+ * @param answeredAt when it was answered or its connection dropped by either side; 0 when neither has happened
+ * @param abandoned whether it ended because the client, or what is between, dropped the connection
  * @param deadLine as given, null when absent
  * @param items length of msg_list
  * @param repeat how many POSTs of the same msg_id came before this one
@@ -26,6 +27,7 @@ public record Post(
         long headAt,
         long arrivedAt,
         long answeredAt,
+        boolean abandoned,
         String deadLine,
         int items,
         int repeat,

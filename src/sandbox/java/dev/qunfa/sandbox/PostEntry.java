@@ -10,6 +10,7 @@ final class PostEntry {
     private final long headAt;
     private volatile long arrivedAt;
     private volatile long answeredAt;
+    private volatile boolean abandoned;
     private volatile String msgId;
     private volatile String robotId;
     private volatile String groupId;
@@ -55,8 +56,14 @@ final class PostEntry {
         msgSn = serial;
     }
 
+    /** The first end counts: an answer to a client that has left ends nothing. */
     void answered(long at) {
-        answeredAt = at;
+        answeredAt = answeredAt == 0 ? at : answeredAt;
+    }
+
+    void abandoned(long at) {
+        abandoned = answeredAt == 0;
+        answered(at);
     }
 
     String msgId() {
@@ -88,6 +95,7 @@ final class PostEntry {
                 headAt,
                 arrivedAt,
                 answeredAt,
+                abandoned,
                 deadLine,
                 items,
                 repeat,

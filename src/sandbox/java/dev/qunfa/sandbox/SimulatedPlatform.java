@@ -121,6 +121,11 @@ public final class SimulatedPlatform implements AutoCloseable {
         return posts.list(each -> msgId.equals(each.msgId()), EVERYTHING, true);
     }
 
+    /** The POSTs of all messages whose msg_id starts with {@code prefix}, with their bodies as far as they are kept. */
+    public List<Post> postsOfAll(String prefix) {
+        return posts.list(each -> each.msgId() != null && each.msgId().startsWith(prefix), EVERYTHING, true);
+    }
+
     List<Post> posts(Predicate<PostEntry> filter, int limit, boolean withBodies) {
         return posts.list(filter, limit, withBodies);
     }
@@ -146,7 +151,8 @@ public final class SimulatedPlatform implements AutoCloseable {
                 deliveries.taken(),
                 deliveries.givenUp(),
                 sender.inFlight(),
-                sender.waiting());
+                sender.waiting(),
+                sender.planned());
     }
 
     /** Forgets all POSTs and deliveries; rules, apps and tokens stay. */

@@ -272,6 +272,26 @@ class PlatformGatewayTest {
     }
 
     @Test
+    void i2NothingIsSentAfterTheAttemptsTimeWhenTheProcessStoodStill() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        server.on(SEND, socket -> release.thenRun(() -> accepted().answer(socket)), accepted());
+        var first = begin("fixed", null, "pool-size", "1");
+        await().until(() -> server.seen(SEND).size() == 1);
+        var waiting = begin("fixed", null);
+        // One event loop, so the attempt above has begun when the next one has ended.
+        assertThat(send("gone", null)).isInstanceOf(TokenUnavailable.class);
+
+        clock.advance(Duration.ofMinutes(1));
+        release.complete(null);
+
+        assertThat(waiting.join()).isEqualTo(new NotProcessed("No connection to the platform in time", null));
+        assertThat(first.join()).isEqualTo(ACCEPTED);
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
+        assertThat(server.seen(SEND)).hasSize(2);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
     void i4AnAttemptDoesNotOutliveItsDeadline() {
         server.on(SEND, SILENT);
         gateway = gateway(server.url(), Clock.systemUTC());

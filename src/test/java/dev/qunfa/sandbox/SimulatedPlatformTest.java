@@ -182,7 +182,8 @@ class SimulatedPlatformTest {
         assertThatThrownBy(() -> client.send(token, request("hang", 1))).isInstanceOf(HttpTimeoutException.class);
 
         assertThat(contents(2)).containsExactlyInAnyOrder(event("after", 1, true, ""), event("hang", 1, true, ""));
-        assertThat(platform.postsOf("hang")).extracting(Post::answeredAt).containsOnly(0L);
+        await().untilAsserted(() ->
+                assertThat(platform.postsOf("hang")).extracting(Post::abandoned).containsOnly(true));
     }
 
     @Test

@@ -1,0 +1,78 @@
+package dev.qunfa.sandbox.faults;
+
+import dev.qunfa.sandbox.Arguments;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The {@code ./faults} command; see {@code ./faults --help}. Exit codes: 0 when every invariant held, 1 when one did not, 2
+ * for a command line that makes no sense.
+ */
+public final class Faults {
+
+    private static final String USAGE =
+            """
+            ./faults [--rounds N] [--seed S] [--replicas R] [--only TEXT,…] [--ignore TEXT,…]
+                                    rounds of load and faults against 1 to 3 replicas of the packaged service, checked
+                                    against every invariant; 5 rounds, a random seed and 2 replicas if not said otherwise;
+                                    only faults, and no invariants, whose name has a TEXT in it
+            ./faults --mutants [--only NAME,…]
+                                    puts errors into the engine, one at a time, and demands that each is found
+            """;
+    private static final int ROUNDS = 5;
+    private static final int REPLICAS = 2;
+    private static final int SEED_BOUND = 1_000_000;
+
+    private Faults() {}
+
+    /** Runs the command; the system property {@code qunfa.sandbox.home} is the checkout. */
+    public static void main(String[] args) throws InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code;
+        try {
+            code = run(
+                    Arguments.parse(
+                            args, Set.of("help", "mutants"), Set.of("rounds", "seed", "replicas", "only", "ignore")),
+                    out);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n\n" + USAGE);
+            code = 2;
+        }
+        System.exit(code);
+    }
+
+    private static int run(Arguments arguments, PrintStream out) throws InterruptedException {
+        if (arguments.has("help")) {
+            out.println(USAGE);
+            return 0;
+        }
+        Path home = Path.of(System.getProperty("qunfa.sandbox.home", "."))
+                .toAbsolutePath()
+                .normalize();
+        long seed = arguments.number("seed", ThreadLocalRandom.current().nextInt(SEED_BOUND));
+        if (arguments.has("mutants")) {
+            return new MutantRun(home, seed, out).run(texts(arguments, "only")) ? 0 : 1;
+        }
+        Options options = new Options(
+                arguments.number("rounds", ROUNDS),
+                seed,
+                arguments.number("replicas", REPLICAS),
+                texts(arguments, "only"),
+                texts(arguments, "ignore"),
+                home.resolve("target/quarkus-app/quarkus-run.jar"),
+                home.resolve("target/faults/logs"));
+        try (FaultRun run = new FaultRun(options, out)) {
+            boolean good = run.run().isEmpty();
+            out.printf("%n%s%n", good ? "Every invariant held." : "./faults --seed " + options.seed() + " repeats it.");
+            return good ? 0 : 1;
+        }
+    }
+
+    private static List<String> texts(Arguments arguments, String option) {
+        return arguments.has(option) ? List.of(arguments.value(option, "").split(",")) : List.of();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.qunfa.sandbox.faults;
+
+import dev.qunfa.sandbox.WorkDirectory;
+import dev.qunfa.sandbox.faults.check.Violation;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Shows that the checker finds errors: builds the service once for each {@link Mutant}, in a copy of the checkout, and runs
+ * rounds against it until an invariant is broken. One thread.
+ */
+final class MutantRun {
+
+    private static final int MOST_ROUNDS = 25;
+    private static final int REPLICAS = 2;
+    private static final List<String> COPIED = List.of("src", ".mvn", "pom.xml", "mvnw");
+
+    private final Path home;
+    private final long seed;
+    private final PrintStream out;
+    private final Path logs;
+
+    MutantRun(Path home, long seed, PrintStream out) {
+        this.home = home;
+        this.seed = seed;
+        this.out = out;
+        this.logs = home.resolve("target/faults/mutants");
+    }
+
+    /**
+     * Runs mutants and prints a line for each.
+     *
+     * @param only parts of the names of those to run; empty: all
+     * @return whether each was found
+     */
+    boolean run(List<String> only) throws InterruptedException {
+        boolean allFound = true;
+        out.printf("seed %d%n%-24s %-66s %s%n", seed, "mutant", "breaks", "found by");
+        for (Mutant each : Mutant.all(home)) {
+            if (only.isEmpty() || only.stream().anyMatch(each.name()::contains)) {
+                out.printf("%-24s %-66s ", each.name(), each.breaks());
+                out.flush();
+                String found = tried(each);
+                out.println(found.isEmpty() ? "NOT FOUND in " + MOST_ROUNDS + " rounds" : found);
+                allFound &= !found.isEmpty();
+            }
+        }
+        return allFound;
+    }
+
+    private String tried(Mutant mutant) throws InterruptedException {
+        Path copy = null;
+        try {
+            Files.createDirectories(logs);
+            copy = Files.createTempDirectory("qunfa-mutant-");
+            copyTo(copy);
+            mutant.applyTo(copy);
+            build(mutant, copy);
+            return rounds(mutant, copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the mutant " + mutant.name(), e);
+        } finally {
+            if (copy != null) {
+                WorkDirectory.delete(copy);
+            }
+        }
+    }
+
+    private void copyTo(Path copy) throws IOException {
+        for (String name : COPIED) {
+            try (Stream<Path> files = Files.walk(home.resolve(name))) {
+                for (Path each : files.toList()) {
+                    Files.copy(each, copy.resolve(home.relativize(each).toString()));
+                }
+            }
+        }
+    }
+
+    private void build(Mutant mutant, Path copy) throws IOException, InterruptedException {
+        Path log = logs.resolve(mutant.name() + "-build.log");
+        int code = new ProcessBuilder("sh", "./mvnw", "-q", "-Dmaven.test.skip=true", "package")
+                .directory(copy.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("the mutant " + mutant.name() + " cannot be built; see " + log);
+        }
+    }
+
+    private String rounds(Mutant mutant, Path copy) throws IOException, InterruptedException {
+        Path log = logs.resolve(mutant.name() + ".log");
+        Options options = new Options(
+                MOST_ROUNDS,
+                seed,
+                REPLICAS,
+                mutant.faults(),
+                List.of(),
+                copy.resolve("target/quarkus-app/quarkus-run.jar"),
+                logs.resolve(mutant.name()));
+        try (PrintStream told = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
+                FaultRun run = new FaultRun(options, told)) {
+            List<Violation> violations = run.run();
+            return violations.isEmpty() ? "" : violations.get(0).invariant() + ", round " + run.lastRound();
+        }
+    }
+}

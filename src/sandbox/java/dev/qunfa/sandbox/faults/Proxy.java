@@ -1,0 +1,154 @@
+package dev.qunfa.sandbox.faults;
+
+import dev.qunfa.sandbox.FreePort;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A TCP proxy on a port of this machine whose connections can be cut, refused and stalled. With several targets it takes
+ * them in turn and passes over those that refuse, as a simple load balancer does. Public methods may be called by any
+ * thread and return when their effect is there.
+ */
+final class Proxy implements AutoCloseable {
+
+    /** What happens to connections. */
+    enum Mode {
+        PASS,
+        /** New ones are closed at once. */
+        REFUSE,
+        /** All stay open, new ones too, and no byte gets through. */
+        STALL
+    }
+
+    private final Context context;
+    private final NetServer server;
+    private final NetClient client;
+    private final Route route;
+    private final Set<ProxiedConnection> connections = new HashSet<>();
+    private Mode mode = Mode.PASS;
+    private int turn;
+
+    /**
+     * Where connections lead.
+     *
+     * @param port of the proxy, zero for a free one
+     * @param targets ports on this machine
+     * @param longestHoldMillis a connection whose bytes were held back for longer when a stall ends is cut instead of
+     *     resumed: what it held was lost on the way
+     */
+    record Route(int port, List<Integer> targets, long longestHoldMillis) {
+
+        static final long FOR_EVER = Long.MAX_VALUE;
+
+        static Route to(int target) {
+            return new Route(0, List.of(target), FOR_EVER);
+        }
+    }
+
+    private Proxy(Vertx vertx, Route route) {
+        this.context = vertx.getOrCreateContext();
+        this.route = route;
+        this.client = vertx.createNetClient();
+        this.server = vertx.createNetServer(new NetServerOptions()
+                        .setHost("localhost")
+                        .setPort(route.port() == 0 ? FreePort.find() : route.port())
+                        .setTcpNoDelay(true))
+                .connectHandler(this::accept);
+    }
+
+    /** Starts a proxy; {@code vertx} must have one event loop only. */
+    static Proxy start(Vertx vertx, Route route) {
+        Proxy proxy = new Proxy(vertx, route);
+        proxy.server.listen().toCompletionStage().toCompletableFuture().join();
+        return proxy;
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Drops every connection, once. */
+    void cut() {
+        onLoop(this::cutAll);
+    }
+
+    /** Drops every connection and lets none in until {@link #restore()}. */
+    void refuse() {
+        onLoop(() -> {
+            mode = Mode.REFUSE;
+            cutAll();
+        });
+    }
+
+    /** Holds back every byte in both directions until {@link #restore()}. */
+    void stall() {
+        onLoop(() -> {
+            mode = Mode.STALL;
+            connections.forEach(ProxiedConnection::hold);
+        });
+    }
+
+    /** Passes everything on again, beginning with what was held back. */
+    void restore() {
+        onLoop(() -> {
+            mode = Mode.PASS;
+            List.copyOf(connections).forEach(each -> each.resume(route.longestHoldMillis()));
+        });
+    }
+
+    @Override
+    public void close() {
+        cut();
+        server.close();
+        client.close();
+    }
+
+    private void cutAll() {
+        List.copyOf(connections).forEach(ProxiedConnection::cut);
+    }
+
+    private void accept(NetSocket near) {
+        if (mode == Mode.REFUSE) {
+            near.close();
+            return;
+        }
+        ProxiedConnection connection = new ProxiedConnection(near, connections::remove);
+        connections.add(connection);
+        if (mode == Mode.STALL) {
+            connection.hold();
+        }
+        connect(connection, 0);
+    }
+
+    private void connect(ProxiedConnection connection, int failures) {
+        if (failures == route.targets().size()) {
+            connection.cut();
+            return;
+        }
+        client.connect(nextTarget(), "localhost")
+                .onSuccess(connection::join)
+                .onFailure(refused -> connect(connection, failures + 1));
+    }
+
+    private int nextTarget() {
+        turn = (turn + 1) % route.targets().size();
+        return route.targets().get(turn);
+    }
+
+    private void onLoop(Runnable action) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(nothing -> {
+            action.run();
+            done.complete();
+        });
+        done.future().toCompletionStage().toCompletableFuture().join();
+    }
+}

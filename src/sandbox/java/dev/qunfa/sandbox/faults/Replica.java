@@ -1,0 +1,147 @@
+package dev.qunfa.sandbox.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One replica of the packaged service as a process of its own, its log appended to a file. It keeps its port over
+ * restarts. Methods are called by one thread at a time; all but {@link #isReady()} fail with
+ * {@link UncheckedIOException} when the system refuses.
+ */
+final class Replica implements AutoCloseable {
+
+    private static final long STOP_PATIENCE_SECONDS = 30;
+
+    private final String name;
+    private final int port;
+    private final Path jar;
+    private final Path log;
+    private final Map<String, String> environment;
+    private final Thread atExit = new Thread(this::killNow, "kill-replica");
+    private volatile Process process;
+
+    /** @param log is appended to */
+    Replica(String name, int port, Path jar, Path log, Map<String, String> environment) {
+        this.name = name;
+        this.port = port;
+        this.jar = jar;
+        this.log = log;
+        this.environment = environment;
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return port;
+    }
+
+    ServiceApi api() {
+        return new ServiceApi("http://localhost:" + port);
+    }
+
+    Path log() {
+        return log;
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    boolean isReady() {
+        return isAlive() && api().isReady();
+    }
+
+    /** Starts the process; without effect while it runs. */
+    void start() {
+        if (isAlive()) {
+            return;
+        }
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = List.of(java, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString());
+        try {
+            Files.createDirectories(log.getParent());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        killNow();
+        waitFor(STOP_PATIENCE_SECONDS);
+    }
+
+    /**
+     * As {@code kill -15}.
+     *
+     * @return the exit code, or -1 if it had to be killed after {@value #STOP_PATIENCE_SECONDS} s
+     */
+    int terminate() {
+        process.destroy();
+        if (waitFor(STOP_PATIENCE_SECONDS)) {
+            return process.exitValue();
+        }
+        kill();
+        return -1;
+    }
+
+    /** As {@code kill -STOP}: it stands still until {@link #thaw()}. */
+    void freeze() {
+        signal("-STOP");
+    }
+
+    void thaw() {
+        signal("-CONT");
+    }
+
+    @Override
+    public void close() {
+        if (isAlive()) {
+            thaw();
+            terminate();
+        }
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    private void killNow() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    private boolean waitFor(long seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
