@@ -22,6 +22,6 @@ public enum IgnoredReason {
     DEADLINE_PASSED,
     /** An item has its result already, so the message cannot be sent again as a whole. */
     RESULT_KNOWN,
-    /** Another replica serves the message's partition by now; only that one may begin an attempt. */
+    /** Another replica serves the message's partition by now; only that one may begin an attempt or fire a timer. */
     FENCED
 }

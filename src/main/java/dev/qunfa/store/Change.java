@@ -7,14 +7,16 @@ import java.util.Set;
 
 /** A trigger on its way to its message. */
 record Change(String msgId, Trigger trigger) {
-    /** Whether it begins an attempt, which only the owner of the message's partition may. */
-    boolean begins() {
-        return trigger instanceof Trigger.AttemptBegins;
+    /**
+     * Whether only the owner of the message's partition may do it: it begins an attempt, or it is a timer, after which the
+     * owner's lanes have to take the message in.
+     */
+    boolean isForTheOwner() {
+        return trigger instanceof Trigger.AttemptBegins || trigger instanceof Trigger.TimeReached;
     }
 
-    /** Whether one of them begins an attempt. */
-    static boolean anyBegins(Collection<Change> changes) {
-        return changes.stream().anyMatch(Change::begins);
+    static boolean anyForTheOwner(Collection<Change> changes) {
+        return changes.stream().anyMatch(Change::isForTheOwner);
     }
 
     /** Each message once, in the order in which they come. */

@@ -88,7 +88,7 @@ final class ChangeSet {
         if (message == null) {
             return new Applied.Unknown();
         }
-        if (change.begins() && !held.contains(locked.get(change.msgId()).partition())) {
+        if (change.isForTheOwner() && !held.contains(locked.get(change.msgId()).partition())) {
             return new Applied.Unmoved(IgnoredReason.FENCED, message);
         }
         Decision decision = message.on(change.trigger());

@@ -57,7 +57,7 @@ class Transactions {
 
     private Uni<Optimistic.Outcome> optimistically(List<Change> changes) {
         Instant now = now();
-        return Change.anyBegins(changes)
+        return Change.anyForTheOwner(changes)
                 ? database.transaction(connection ->
                         claims.held(connection).chain(held -> optimistic.apply(connection, changes, held, now)))
                 : database.withPool(pool -> optimistic.apply(pool, changes, Set.of(), now));

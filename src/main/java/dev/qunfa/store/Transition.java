@@ -34,7 +34,7 @@ class Transition {
     }
 
     private Uni<Set<Integer>> held(Work work, List<Change> changes) {
-        return Change.anyBegins(changes)
+        return Change.anyForTheOwner(changes)
                 ? claims.held(work.connection())
                 : Uni.createFrom().item(Set.of());
     }

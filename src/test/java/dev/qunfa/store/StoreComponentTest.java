@@ -17,6 +17,7 @@ import dev.qunfa.lifecycle.State;
 import dev.qunfa.lifecycle.StatusEvent;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.lifecycle.Windows;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -66,6 +67,9 @@ class StoreComponentTest {
     PartitionClaims claims;
 
     @Inject
+    Windows windows;
+
+    @Inject
     Clock clock;
 
     @BeforeEach
@@ -86,14 +90,18 @@ class StoreComponentTest {
     }
 
     @Test
-    void i2NobodyBeginsAnAttemptOfAPartitionThatAnotherReplicaHasClaimed() {
+    void i2NobodyBeginsAnAttemptOrFiresATimerOfAPartitionThatAnotherReplicaHasClaimed() {
         store(arrival("fenced", "a"));
         execute("update partition_owner set owner = 'another' where partition = $1", partition);
 
         Applied begun = apply("fenced", new Trigger.AttemptBegins(clock.instant()));
         store(arrival("fenced-at-once", "a").begunAt(clock.instant()));
 
+        Instant later = clock.instant().plus(Duration.ofDays(1));
+        Applied woken = apply("fenced", new Trigger.TimeReached(later, windows));
+
         assertThat(((Applied.Unmoved) begun).reason()).isEqualTo(IgnoredReason.FENCED);
+        assertThat(((Applied.Unmoved) woken).reason()).isEqualTo(IgnoredReason.FENCED);
         assertThat(status("fenced-at-once")).isEqualTo(MessageStatus.QUEUED);
         assertThat(((Applied.Moved) apply("fenced", new Trigger.Cancel()))
                         .message()
