@@ -7,8 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 class Committed {
     private final Recent recent;
     private final Unpublished unpublished;
+    private final Notices notices;
 
-    Committed(Recent recent, Unpublished unpublished) {
+    Committed(Recent recent, Unpublished unpublished, Notices notices) {
+        this.notices = notices;
         this.recent = recent;
         this.unpublished = unpublished;
     }
@@ -16,5 +18,8 @@ class Committed {
     void tell(Writing.Written written) {
         recent.committed(written.rows());
         unpublished.committed(written.outbox());
+        if (!written.outbox().isEmpty()) {
+            notices.tellOwners(written.rows());
+        }
     }
 }

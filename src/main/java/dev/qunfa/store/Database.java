@@ -30,9 +30,9 @@ class Database {
                 pool.withConnection(connection -> connection.preparedQuery(sql).execute(parameters)));
     }
 
-    /** Statements that are transactions of their own. */
-    <T> Uni<T> withPool(Function<Pool, Uni<T>> work) {
-        return onceMigrated(() -> work.apply(pool));
+    /** Statements that are transactions of their own, on one connection. */
+    <T> Uni<T> withConnection(Function<SqlConnection, Uni<T>> work) {
+        return onceMigrated(() -> pool.withConnection(work));
     }
 
     /** Commits if the work succeeds, rolls back if it fails. */

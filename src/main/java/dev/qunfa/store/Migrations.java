@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,20 +28,14 @@ public class Migrations {
     private final StoreConfig config;
     private final ScheduledExecutorService executor;
     private final Pool pool;
-    private final Supplier<SchemaMigration> migration;
+    private final DatabaseAddress address;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Migrations(
-            StoreConfig config,
-            ScheduledExecutorService executor,
-            Pool pool,
-            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") String user,
-            @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    Migrations(StoreConfig config, ScheduledExecutorService executor, Pool pool, DatabaseAddress address) {
         this.config = config;
         this.executor = executor;
         this.pool = pool;
-        this.migration = () -> new SchemaMigration(url.replaceFirst("^vertx-reactive:", ""), user, password);
+        this.address = address;
     }
 
     /** Whether the schema is up to date. */
@@ -63,7 +55,7 @@ public class Migrations {
 
     private void migrate() {
         Optional<String> problem =
-                isUpToDate() ? Optional.empty() : migration.get().run();
+                isUpToDate() ? Optional.empty() : address.migration().run();
         if (problem.isEmpty()) {
             done.complete(null);
         } else {

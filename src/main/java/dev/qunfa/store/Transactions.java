@@ -60,7 +60,7 @@ class Transactions {
         return Change.anyForTheOwner(changes)
                 ? database.transaction(connection ->
                         claims.held(connection).chain(held -> optimistic.apply(connection, changes, held, now)))
-                : database.withPool(pool -> optimistic.apply(pool, changes, Set.of(), now));
+                : database.withConnection(connection -> optimistic.apply(connection, changes, Set.of(), now));
     }
 
     /** To the microsecond, as the database keeps it. */

@@ -28,6 +28,11 @@ public class Unpublished {
         relay = newRelay;
     }
 
+    /** Has the relay look into the outbox. */
+    void wake() {
+        relay.run();
+    }
+
     /** Takes what a transaction told, after its commit; without effect if it told nothing. */
     void committed(List<OutboxRow> told) {
         if (told.isEmpty()) {

@@ -1,0 +1,63 @@
+package dev.qunfa.store;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.pubsub.PgSubscriber;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Collection;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells other replicas, by LISTEN and NOTIFY, that an event of one of their partitions is in the outbox. A notice is a courtesy:
+ * their relays look by themselves every {@code qunfa.results.poll}, so that one that is lost costs that much and no more.
+ */
+@ApplicationScoped
+class Notices {
+    private static final Logger LOG = Logger.getLogger(Notices.class);
+    private static final String CHANNEL = "qunfa_outbox";
+    private static final long RETRY_MS = 2_000;
+
+    private final Database database;
+    private final OwnedPartitions owned;
+    private final Unpublished unpublished;
+    private final PgSubscriber subscriber;
+    private volatile boolean stopped;
+
+    Notices(Database database, OwnedPartitions owned, Unpublished unpublished, Vertx vertx, DatabaseAddress address) {
+        this.database = database;
+        this.owned = owned;
+        this.unpublished = unpublished;
+        this.subscriber = PgSubscriber.subscriber(vertx, address.options());
+    }
+
+    void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx) {
+        subscriber.reconnectPolicy(tries -> RETRY_MS);
+        subscriber.channel(CHANNEL).handler(notice -> unpublished.wake());
+        migrations.awaited().subscribe().with(done -> connect(vertx), failure -> LOG.debug("There is no schema."));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped = true;
+        subscriber.close();
+    }
+
+    /** Tells whoever serves them, if any of these messages is served elsewhere. */
+    void tellOwners(Collection<LockedMessage> told) {
+        if (told.stream().anyMatch(row -> !owned.contains(row.partition()))) {
+            database.execute("select pg_notify($1, '')", Tuple.of(CHANNEL))
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debugf("A notice was not given: %s", failure.getMessage()));
+        }
+    }
+
+    private void connect(Vertx vertx) {
+        subscriber.connect().onFailure(failure -> {
+            if (!stopped) {
+                vertx.setTimer(RETRY_MS, again -> connect(vertx));
+            }
+        });
+    }
+}
