@@ -13,6 +13,8 @@ public final class Qunfa {
     /** Whether the JVM was told to stop, by a signal for instance. */
     private static final AtomicBoolean TOLD_TO_STOP = new AtomicBoolean();
 
+    private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
+
     private Qunfa() {}
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
@@ -25,7 +27,19 @@ public final class Qunfa {
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> TOLD_TO_STOP.set(true)));
+        limitEventLoops(config);
         Quarkus.run(null, Qunfa::ended, args);
+    }
+
+    /**
+     * As many event loops as there are cores: of twice as many, which is the default, one has to wake another for most steps
+     * of a message.
+     */
+    private static void limitEventLoops(Config config) {
+        if (config.getOptionalValue(EVENT_LOOPS, String.class).isEmpty()) {
+            int loops = Math.max(2, Runtime.getRuntime().availableProcessors());
+            System.setProperty(EVENT_LOOPS, Integer.toString(loops));
+        }
     }
 
     /** A service that was told to stop and did so has succeeded, whatever the JVM makes of the signal. */

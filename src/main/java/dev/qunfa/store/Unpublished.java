@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The events of this replica's newest transactions, so that the relay need not read back what was just written. The
@@ -19,8 +20,8 @@ public class Unpublished {
     private int events;
     private volatile Runnable relay = () -> {};
 
-    Unpublished(StoreConfig config) {
-        this.maxEvents = config.maxUnpublished();
+    Unpublished(@ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents) {
+        this.maxEvents = maxEvents;
     }
 
     /** @param newRelay called after commits on any thread; must not block */

@@ -159,6 +159,45 @@ class StoreComponentTest {
     }
 
     @Test
+    void i2WhatSomebodyElseChangedIsNotDecidedByWhatIsRemembered() {
+        store(arrival("behind", "a"));
+        execute("update message set status = 'CANCELLED' where msg_id = $1", "behind");
+
+        assertThat(apply("behind", new Trigger.AttemptBegins(clock.instant()))).isInstanceOf(Applied.Unmoved.class);
+        assertThat(status("behind")).isEqualTo(MessageStatus.CANCELLED);
+    }
+
+    @Test
+    void aTriggerIsNotIgnoredForWhatIsRememberedWrong() {
+        store(arrival("ahead", "a"));
+        apply("ahead", new Trigger.AttemptBegins(clock.instant()));
+        execute(
+                "update message set status = 'QUEUED', since = null, attempts = 0 where msg_id = $1 and status = 'SENDING'",
+                "ahead");
+
+        assertThat(apply("ahead", new Trigger.AttemptBegins(clock.instant()))).isInstanceOf(Applied.Moved.class);
+    }
+
+    @Test
+    void changesOfOthersInTheSameBatchAreAllOrNothing() {
+        store(arrival("mixed-1", "a"), arrival("mixed-2", "a"));
+        execute("update message set updated_at = updated_at where msg_id = $1", "mixed-2");
+
+        List<Applied> results = await(Uni.combine()
+                .all()
+                .unis(
+                        messages.apply("mixed-1", new Trigger.Cancel()),
+                        messages.apply("mixed-2", new Trigger.Cancel()),
+                        messages.apply("mixed-3", new Trigger.Cancel()))
+                .with(all -> all.stream().map(Applied.class::cast).toList()));
+
+        assertThat(results.subList(0, 2)).allMatch(Applied.Moved.class::isInstance);
+        assertThat(results.get(2)).isInstanceOf(Applied.Unknown.class);
+        assertThat(outboxOf("mixed-1")).containsExactly(1);
+        assertThat(outboxOf("mixed-2")).containsExactly(1);
+    }
+
+    @Test
     void i7TheOutboxHoldsEventsInOrderUntilTheyAreAcknowledged() {
         store(arrival("outbox", "a"));
         apply("outbox", new Trigger.AttemptBegins(clock.instant()));

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads the results topic while a run lasts: counts final events, takes their latency from the moment the request was due,
  * and checks that each message has its events in the order of {@code seq} and one final one. A thread of its own.
  */
-final class Arrivals implements AutoCloseable {
+final class Arrivals implements Due, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.UTF_8);
@@ -60,7 +60,8 @@ final class Arrivals implements AutoCloseable {
         thread.start();
     }
 
-    void due(int number, long nanoTime) {
+    @Override
+    public void due(int number, long nanoTime) {
         due.set(number, nanoTime);
     }
 

@@ -21,6 +21,7 @@ public final class Bench {
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final Table table = new Table(out);
     private final List<Result> results = new ArrayList<>();
+    private final List<Limit> limits = new ArrayList<>();
     private int runs;
 
     private Bench(Options options, Path home) {
@@ -52,41 +53,84 @@ public final class Bench {
             Machine.Surroundings surroundings = machine.startSurroundings();
             Part service = machine.startService();
             try (DatabaseMeter database = new DatabaseMeter(machine.databaseUrl())) {
-                measure(new Run(machine, surroundings, database, System.console() == null ? null : out), service);
+                measure(surroundings, database, service);
             }
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
             return 1;
         }
-        table.json(results, Map.of("cores", Runtime.getRuntime().availableProcessors()));
+        table.json(results, more());
         return results.stream().allMatch(each -> each.problems().isEmpty()) ? 0 : 1;
     }
 
-    private void measure(Run run, Part service) throws IOException, StartFailure, InterruptedException {
+    /** The runs of both, one beside the other. */
+    private final class Runs {
+        private final Run run;
+        private final Part service;
+        private final Part bare;
+
+        /** @param bare null if it is not measured */
+        Runs(Run run, Part service, Part bare) {
+            this.run = run;
+            this.service = service;
+            this.bare = bare;
+        }
+
+        void all() throws InterruptedException {
+            both("cold", options.messages(), 0);
+            if (options.warmup() > 0) {
+                both("warm-up", options.warmup(), 0);
+                both("hot", options.messages(), 0);
+            }
+            for (int rate : options.rates()) {
+                both(rate + "/s", rate * options.seconds(), rate);
+            }
+        }
+
+        private void both(String name, int messages, int rate) throws InterruptedException {
+            if (bare != null) {
+                note(run.measure("bare " + name, Subject.BARE, bare, load(messages, rate)));
+            }
+            note(run.measure(name, Subject.SERVICE, service, load(messages, rate)));
+        }
+
+        private void note(Result result) {
+            results.add(result);
+            table.row(result);
+        }
+    }
+
+    private Map<String, Object> more() {
+        return Map.of(
+                "cores", Runtime.getRuntime().availableProcessors(),
+                "prefilled", options.prefilled(),
+                "backlog", options.backlog(),
+                "limits", limits.stream().map(Limit::values).toList());
+    }
+
+    private void measure(Machine.Surroundings surroundings, DatabaseMeter database, Part service)
+            throws IOException, StartFailure, InterruptedException {
+        new Stock(database).fill(options.prefilled(), options.backlog());
         Part bare = options.references() ? machine.startBare() : null;
         table.head();
-        both(run, "cold", service, bare, options.messages(), 0);
-        if (options.warmup() > 0) {
-            both(run, "warm-up", service, bare, options.warmup(), 0);
-            both(run, "hot", service, bare, options.messages(), 0);
-        }
-        for (int rate : options.rates()) {
-            both(run, rate + "/s", service, bare, rate * options.seconds(), rate);
+        new Runs(new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare).all();
+        if (options.references()) {
+            limits(surroundings, database);
         }
     }
 
-    private void both(Run run, String name, Part service, Part bare, int messages, int rate)
-            throws InterruptedException {
-        if (bare != null) {
-            one(run, "bare " + name, Subject.BARE, bare, load(messages, rate));
+    private void limits(Machine.Surroundings surroundings, DatabaseMeter database) throws InterruptedException {
+        note(new SetWrites(database).measure(options.messages()));
+        note(new BrokerLimit(machine.broker(), surroundings.broker().pid()).measure(load(options.messages(), 0)));
+        try (HttpLimit http =
+                new HttpLimit(machine.platformUrl(), surroundings.platform().pid())) {
+            note(http.measure(machine.limitPort(), load(options.messages(), 0)));
         }
-        one(run, name, Subject.SERVICE, service, load(messages, rate));
     }
 
-    private void one(Run run, String name, Subject subject, Part part, Load load) throws InterruptedException {
-        Result result = run.measure(name, subject, part, load);
-        results.add(result);
-        table.row(result);
+    private void note(Limit limit) {
+        limits.add(limit);
+        table.row(limit);
     }
 
     private Load load(int messages, int rate) {

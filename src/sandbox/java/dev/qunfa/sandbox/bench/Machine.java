@@ -41,6 +41,7 @@ final class Machine {
     private final int platformPort = FreePort.find();
     private final int servicePort = FreePort.find();
     private final int barePort = FreePort.find();
+    private final int limitPort = FreePort.find();
     private boolean stopping;
 
     /** @param serviceOptions more options for the service's JVM, such as a flight recording's */
@@ -66,6 +67,11 @@ final class Machine {
         return "http://localhost:" + servicePort;
     }
 
+    /** Where the platform calls back whoever measures its limit. */
+    int limitPort() {
+        return limitPort;
+    }
+
     /** Starts everything that is not measured itself, and creates the topics. */
     Surroundings startSurroundings() throws IOException, StartFailure, InterruptedException {
         WorkDirectory.delete(data);
@@ -78,6 +84,7 @@ final class Machine {
         broker.awaitReady(() -> broker.hasLogged(PartProcess.READY), START_LIMIT);
         createTopics(Subject.SERVICE);
         createTopics(Subject.BARE);
+        createTopics(Subject.LIMIT);
         return new Surroundings(broker, database, platform);
     }
 
@@ -136,7 +143,9 @@ final class Machine {
     }
 
     private Path writeApps() throws IOException {
-        PlatformApp[] apps = {app(Subject.SERVICE, servicePort), app(Subject.BARE, barePort)};
+        PlatformApp[] apps = {
+            app(Subject.SERVICE, servicePort), app(Subject.BARE, barePort), app(Subject.LIMIT, limitPort)
+        };
         return Files.write(data.resolve("apps.json"), Json.bytes(apps));
     }
 

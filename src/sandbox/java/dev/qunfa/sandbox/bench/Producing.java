@@ -19,8 +19,8 @@ final class Producing {
         this.topic = topic;
     }
 
-    /** Returns when the broker has all; {@code arrivals} learns when each was due. */
-    void produce(Load load, Arrivals arrivals) {
+    /** Returns when the broker has all; {@code listener} learns when each was due. */
+    void produce(Load load, Due listener) {
         Requests requests = new Requests(load);
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", load.rate() > 0 ? 0 : 5);
@@ -31,7 +31,7 @@ final class Producing {
             for (int number = 0; number < load.messages(); number++) {
                 long due = due(load, start, number);
                 awaitTime(due);
-                arrivals.due(number, due);
+                listener.due(number, due);
                 byte[] key = load.robotOf(number).getBytes(StandardCharsets.UTF_8);
                 producer.send(new ProducerRecord<>(topic, key, requests.of(number)));
             }

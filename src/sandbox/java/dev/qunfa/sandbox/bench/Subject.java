@@ -1,9 +1,12 @@
 package dev.qunfa.sandbox.bench;
 
-/** What is measured: the service, or the bare pipeline beside it, each with its own topics and platform app. */
+/** What is measured, each with its own topics and platform app. */
 enum Subject {
     SERVICE("default", "qunfa."),
-    BARE("bare", "bare.");
+    /** The pipeline without a database. */
+    BARE("bare", "bare."),
+    /** The parts by themselves. */
+    LIMIT("limit", "limit.");
 
     private final String app;
     private final String topics;

@@ -58,6 +58,15 @@ final class Table {
         out.flush();
     }
 
+    void row(Limit limit) {
+        out.printf(
+                Locale.ROOT,
+                "limit: %-28s %8s messages/s, %s CPU-s per 1,000%n",
+                limit.name(),
+                number(limit.perSecond(), 0),
+                number(limit.cpu(), 3));
+    }
+
     void json(List<Result> results, Map<String, Object> more) {
         Map<String, Object> whole = new LinkedHashMap<>(more);
         whole.put("runs", results.stream().map(Result::values).toList());
