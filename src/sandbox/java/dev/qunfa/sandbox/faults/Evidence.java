@@ -111,7 +111,9 @@ final class Evidence {
             ServiceApi.Answer answer = stage.api(turn++).events(msgId);
             if (answer.status() == 200) {
                 List<String> ids = new ArrayList<>();
-                answer.body().path("events").forEach(each -> ids.add(each.path("event_id").asText()));
+                answer.body()
+                        .path("events")
+                        .forEach(each -> ids.add(each.path("event_id").asText()));
                 return ids;
             }
         }
