@@ -4,6 +4,8 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.Config;
 
@@ -12,6 +14,12 @@ import org.eclipse.microprofile.config.Config;
 public final class Qunfa {
     /** Whether the JVM was told to stop, by a signal for instance. */
     private static final AtomicBoolean TOLD_TO_STOP = new AtomicBoolean();
+
+    /** The JVM ends when its last shutdown hook does, with the signal's exit code unless {@link #ended} comes first. */
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+
+    /** Far more than it takes once everything has stopped. */
+    private static final long PATIENCE_MINUTES = 5;
 
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
 
@@ -26,7 +34,7 @@ public final class Qunfa {
             System.exit(1);
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> TOLD_TO_STOP.set(true)));
+        Runtime.getRuntime().addShutdownHook(new Thread(Qunfa::stop, "exit-code"));
         limitEventLoops(config);
         Quarkus.run(null, Qunfa::ended, args);
     }
@@ -42,11 +50,21 @@ public final class Qunfa {
         }
     }
 
+    private static void stop() {
+        TOLD_TO_STOP.set(true);
+        try {
+            ENDED.await(PATIENCE_MINUTES, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** A service that was told to stop and did so has succeeded, whatever the JVM makes of the signal. */
     private static void ended(int exitCode, Throwable failure) {
         if (TOLD_TO_STOP.get() && failure == null) {
             Runtime.getRuntime().halt(0);
         }
+        ENDED.countDown();
         if (failure != null) {
             failure.printStackTrace();
         }

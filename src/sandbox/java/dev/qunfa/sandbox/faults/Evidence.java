@@ -15,6 +15,7 @@ import java.util.Map;
 final class Evidence {
 
     private static final int LOOKUP = 500;
+    private static final int TRIES = 4;
 
     private final Stage stage;
     private final TopicJournal journal;
@@ -104,15 +105,19 @@ final class Evidence {
         return stage.platform.stats().isQuiet() && posts.stream().allMatch(each -> each.answeredAt() > 0);
     }
 
+    /** Null if nobody answers in several tries: then nothing is known of it. */
     private List<String> timeline(String msgId) {
-        List<String> ids = new ArrayList<>();
-        ServiceApi.Answer answer = stage.api(turn++).events(msgId);
-        if (answer.status() == 200) {
-            answer.body()
-                    .path("events")
-                    .forEach(each -> ids.add(each.path("event_id").asText()));
+        for (int i = 0; i < TRIES; i++) {
+            ServiceApi.Answer answer = stage.api(turn++).events(msgId);
+            if (answer.status() == 200) {
+                List<String> ids = new ArrayList<>();
+                answer.body()
+                        .path("events")
+                        .forEach(each -> ids.add(each.path("event_id").asText()));
+                return ids;
+            }
         }
-        return ids;
+        return null;
     }
 
     private List<Delivery> deliveries(String prefix) {

@@ -27,13 +27,13 @@ import java.util.stream.IntStream;
 final class Stage implements AutoCloseable {
 
     /** As the replicas are configured to. */
-    static final Limits LIMITS = new Limits(1_000, 10, 1_000, false);
+    static final Limits LIMITS = new Limits(1_000, 2_000, 10, 1_000, false);
 
     private static final int PARTITIONS = 8;
     private static final Map<String, String> WINDOWS = Map.ofEntries(
             Map.entry("QUNFA_PLATFORM_TIMEOUT", LIMITS.attemptMillis() + "ms"),
             Map.entry("QUNFA_DISPATCH_ROBOT_RATE", LIMITS.rateCount() + "/" + LIMITS.rateMillis() / 1_000 + "s"),
-            Map.entry("QUNFA_DISPATCH_ATTEMPT_GRACE", "2s"),
+            Map.entry("QUNFA_DISPATCH_ATTEMPT_GRACE", LIMITS.graceMillis() + "ms"),
             Map.entry("QUNFA_IN_DOUBT_WINDOW", "3s"),
             Map.entry("QUNFA_CONFIRMATION_WINDOW", "5s"),
             Map.entry("QUNFA_RETRY_INITIAL_BACKOFF", "200ms"),

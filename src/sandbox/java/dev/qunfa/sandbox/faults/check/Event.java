@@ -1,6 +1,7 @@
 package dev.qunfa.sandbox.faults.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 /**
  * A status event as it was read off the results topic.
  *
+ * @param occurredAt Unix milliseconds, 0 if it does not say
  * @param item number of the item that it is about, 0 for none
  * @param itemStatus of that item, null for none
  * @param items the status of every item, in the order of their numbers
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 public record Event(
         Place place,
+        long occurredAt,
         String msgId,
         int seq,
         String eventId,
@@ -35,6 +38,7 @@ public record Event(
     public static Event of(Place place, String key, Map<String, String> headers, JsonNode body) {
         return new Event(
                 place,
+                millis(body.path("occurred_at").asText()),
                 body.path("msg_id").asText(),
                 body.path("seq").asInt(),
                 body.path("event_id").asText(),
@@ -55,6 +59,7 @@ public record Event(
     public Event withoutPlace() {
         return new Event(
                 null,
+                occurredAt,
                 msgId,
                 seq,
                 eventId,
@@ -69,6 +74,10 @@ public record Event(
                 msgSn,
                 metadata,
                 envelope);
+    }
+
+    private static long millis(String time) {
+        return time.isEmpty() ? 0 : Instant.parse(time).toEpochMilli();
     }
 
     static List<String> statuses(JsonNode items) {

@@ -99,6 +99,9 @@ public final class Story {
             if (each.from() > to || each.to() != 0 && each.to() < from) {
                 continue;
             }
+            if (each.isHiccup()) {
+                continue;
+            }
             if (each.delayMillis() > 0 && each.to() - each.from() < each.delayMillis()) {
                 add(each.from(), "FAULT     %s", each.what());
             } else {

@@ -50,6 +50,7 @@ class CheckerTest {
                                 .event(ID, "accepted", "ACCEPTED", "PENDING")
                                 .callback(ID, true)
                                 .event(ID, "item_sent", "SENT", "SENT")),
+                story("a retry of which its replica told so late that the group had gone on", retriedAt(4_000)),
                 story("a contradiction", Tale.ofSent(ID).callback(ID, false).event(ID, "contradicted", "SENT", "SENT")),
                 story(
                         "a callback that was stored though it was not answered",
@@ -213,6 +214,10 @@ class CheckerTest {
                         "a retry that did not hold its place",
                         asked().post(ID, 100, "status 429").sent("m-2", 200).post(ID, 300, "taken")),
                 breach(
+                        new GroupOrder().name(),
+                        "a retry that was told in time and did not hold its place",
+                        retriedAt(1_000)),
+                breach(
                         new NoOverlap().name(),
                         "a POST before the last one was answered",
                         Tale.ofSent(ID).sent("m-2", 129)));
@@ -330,6 +335,17 @@ class CheckerTest {
         return doubted().event(ID, "unconfirmed", "UNCONFIRMED", "UNCONFIRMED", "OUTCOME_UNKNOWN");
     }
 
+    private static Tale retriedAt(long at) {
+        return asked().post(ID, 100, "status 429")
+                .sent("m-2", 200)
+                .event(ID, "retrying", "QUEUED", "PENDING", "PLATFORM_UNAVAILABLE")
+                .occurred(at)
+                .post(ID, 5_000, "taken")
+                .event(ID, "accepted", "ACCEPTED", "PENDING")
+                .callback(ID, true)
+                .event(ID, "item_sent", "SENT", "SENT");
+    }
+
     private static Tale posts(int count, long apart) {
         Tale tale = new Tale();
         for (int i = 0; i < count; i++) {
@@ -364,6 +380,7 @@ class CheckerTest {
     private static Event copy(Event event, int seq, String eventId, String status) {
         return new Event(
                 event.place(),
+                event.occurredAt(),
                 event.msgId(),
                 seq,
                 eventId,

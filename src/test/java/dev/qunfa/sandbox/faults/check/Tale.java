@@ -22,7 +22,7 @@ final class Tale {
     /** What {@link #shown} takes for a message that the API does not know. */
     static final View NOT_FOUND = new View(null, false, 0, 0, List.of(), null, null, null);
 
-    private static final Limits LIMITS = new Limits(1_000, 10, 1_000, false);
+    private static final Limits LIMITS = new Limits(1_000, 2_000, 10, 1_000, false);
 
     private final List<Request> requests = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
@@ -153,6 +153,28 @@ final class Tale {
             body.putObject("error").put("code", error);
         }
         return event(body, Map.of());
+    }
+
+    /** The last event tells that it happened then. */
+    Tale occurred(long at) {
+        Event last = events.get(events.size() - 1);
+        return lastEventBecomes(each -> new Event(
+                last.place(),
+                BEGIN + at,
+                last.msgId(),
+                last.seq(),
+                last.eventId(),
+                last.event(),
+                last.status(),
+                last.isFinal(),
+                last.item(),
+                last.itemStatus(),
+                last.items(),
+                last.errorCode(),
+                last.attempts(),
+                last.msgSn(),
+                last.metadata(),
+                last.envelope()));
     }
 
     private Tale event(JsonNode body, Map<String, String> otherHeaders) {
