@@ -124,8 +124,17 @@ class Attempts {
     }
 
     private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(work::get).onFailure().recoverWithUni(() -> again(work));
+    }
+
+    /** Apart from the first try, which is nearly always the last: a chain that can repeat itself is dear to build. */
+    private <T> Uni<T> again(Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(work::get)
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(config.storeRetryInitial())
+                .chain(work::get)
                 .onFailure()
                 .retry()
                 .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
