@@ -46,23 +46,27 @@ final class MutantRun {
             if (only.isEmpty() || only.stream().anyMatch(each.name()::contains)) {
                 out.printf("%-24s %-66s ", each.name(), each.breaks());
                 out.flush();
-                String found = tried(each);
-                out.println(found.isEmpty() ? "NOT FOUND in " + MOST_ROUNDS + " rounds" : found);
-                allFound &= !found.isEmpty();
+                Verdict verdict = tried(each);
+                out.println(verdict.sentence());
+                allFound &= verdict.found();
             }
         }
         return allFound;
     }
 
-    private String tried(Mutant mutant) throws InterruptedException {
+    /** Whether the checker objected, and to what. */
+    private record Verdict(boolean found, String sentence) {}
+
+    private Verdict tried(Mutant mutant) throws InterruptedException {
         Path copy = null;
         try {
             Files.createDirectories(logs);
             copy = Files.createTempDirectory("qunfa-mutant-");
             copyTo(copy);
             mutant.applyTo(copy);
-            build(mutant, copy);
-            return rounds(mutant, copy);
+            return build(mutant, copy)
+                    ? rounds(mutant, copy)
+                    : new Verdict(false, "CANNOT BE BUILT; see " + buildLog(mutant));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the mutant " + mutant.name(), e);
         } finally {
@@ -82,20 +86,21 @@ final class MutantRun {
         }
     }
 
-    private void build(Mutant mutant, Path copy) throws IOException, InterruptedException {
-        Path log = logs.resolve(mutant.name() + "-build.log");
-        int code = new ProcessBuilder("sh", "./mvnw", "-q", "-Dmaven.test.skip=true", "package")
-                .directory(copy.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        if (code != 0) {
-            throw new IllegalStateException("the mutant " + mutant.name() + " cannot be built; see " + log);
-        }
+    private Path buildLog(Mutant mutant) {
+        return logs.resolve(mutant.name() + "-build.log");
     }
 
-    private String rounds(Mutant mutant, Path copy) throws IOException, InterruptedException {
+    private boolean build(Mutant mutant, Path copy) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "./mvnw", "-q", "-Dmaven.test.skip=true", "package")
+                        .directory(copy.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(buildLog(mutant).toFile())
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    private Verdict rounds(Mutant mutant, Path copy) throws IOException, InterruptedException {
         Path log = logs.resolve(mutant.name() + ".log");
         Options options = new Options(
                 MOST_ROUNDS,
@@ -108,7 +113,9 @@ final class MutantRun {
         try (PrintStream told = new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8);
                 FaultRun run = new FaultRun(options, told)) {
             List<Violation> violations = run.run();
-            return violations.isEmpty() ? "" : violations.get(0).invariant() + ", round " + run.lastRound();
+            return violations.isEmpty()
+                    ? new Verdict(false, "NOT FOUND in " + MOST_ROUNDS + " rounds")
+                    : new Verdict(true, violations.get(0).invariant() + ", round " + run.lastRound());
         }
     }
 }
