@@ -284,7 +284,7 @@ class PlatformGatewayTest {
         clock.advance(Duration.ofMinutes(1));
         release.complete(null);
 
-        assertThat(waiting.join()).isEqualTo(new NotProcessed("No connection to the platform in time", null));
+        assertThat(waiting.join()).isEqualTo(NotProcessed.unreached("No connection to the platform in time"));
         assertThat(first.join()).isEqualTo(ACCEPTED);
         assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
         assertThat(server.seen(SEND)).hasSize(2);
