@@ -26,6 +26,7 @@ class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
     private static final int AFTER_DISPATCH = 5000;
+    private static final long TOGETHER_NANOS = 5_000_000;
 
     private final Outbox outbox;
     private final ResultsProducer producer;
@@ -35,6 +36,7 @@ class Relay {
     private final Thread thread = new Thread(this::run, "qunfa-relay");
     private volatile boolean stopping;
     private boolean failing;
+    private long lastLook;
 
     Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {
         this.outbox = outbox;
@@ -45,9 +47,16 @@ class Relay {
 
     void start(@Observes StartupEvent event, Unpublished unpublished) {
         unpublished.listen(work::release);
-        producer.listen(work::release);
+        producer.listen(this::acknowledged);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What is acknowledged leaves the outbox with the next look; only when there is no room is that worth a look of its own. */
+    private void acknowledged() {
+        if (producer.eventsUnderway() > config.batch() / 2) {
+            work.release();
+        }
     }
 
     /** After the lanes are drained, so that the last outcomes are told before the service ends. */
@@ -69,38 +78,45 @@ class Relay {
         }
     }
 
+    /** Events that follow each other closely share a look; the first one after a pause has its own at once. */
     private void awaitWork() throws InterruptedException {
-        work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
+        if (work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
+            long sinceLook = System.nanoTime() - lastLook;
+            if (sinceLook < TOGETHER_NANOS) {
+                TimeUnit.NANOSECONDS.sleep(TOGETHER_NANOS - sinceLook);
+            }
+        }
         work.drainPermits();
+        lastLook = System.nanoTime();
     }
 
     private void empty() throws InterruptedException {
         try {
-            while (publishNext()) {
-                failing = false;
+            boolean full = publishNext();
+            while (full) {
+                full = publishNext();
             }
         } catch (PublishingException | RuntimeException e) {
             recover(e);
         }
     }
 
-    /** False if there is nothing to do but to wait for the broker, or for new events. */
+    /** True if the look was full, so that there may be more. */
     private boolean publishNext() throws PublishingException {
         List<OutboxRow> acknowledged = producer.acknowledged();
         List<Long> gone = ids(acknowledged);
-        List<OutboxRow> rows = room() > 0 || !gone.isEmpty()
-                ? outbox.next(gone, producer.underway(), Math.max(1, room()))
-                        .await()
-                        .atMost(DATABASE_PATIENCE)
-                : List.of();
+        int room = config.batch() - producer.eventsUnderway();
+        if (room <= 0 && gone.isEmpty()) {
+            return false;
+        }
+        List<OutboxRow> rows = outbox.next(gone, producer.underway(), Math.max(1, room))
+                .await()
+                .atMost(DATABASE_PATIENCE);
         producer.forget(acknowledged);
         published.increment(events(acknowledged));
         rows.forEach(producer::publish);
-        return !rows.isEmpty();
-    }
-
-    private int room() {
-        return config.batch() - producer.eventsUnderway();
+        failing = false;
+        return events(rows) >= room;
     }
 
     private static List<Long> ids(List<OutboxRow> rows) {

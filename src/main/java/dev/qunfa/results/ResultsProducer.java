@@ -26,7 +26,7 @@ class ResultsProducer {
     private final Map<String, Object> settings;
     private final EventRecord records;
     private final Map<Long, RowUnderway> underway = new LinkedHashMap<>();
-    private int eventsUnderway;
+    private volatile int eventsUnderway;
     private Runnable acknowledgement = () -> {};
     private Producer<byte[], byte[]> producer;
 
@@ -49,7 +49,7 @@ class ResultsProducer {
     void publish(OutboxRow row) {
         RowUnderway sent = new RowUnderway(row, acknowledgement);
         underway.put(row.id(), sent);
-        eventsUnderway += row.events().size();
+        eventsUnderway = eventsUnderway + row.events().size();
         for (OutboxEntry entry : row.events()) {
             producer().send(records.of(entry), sent);
         }
@@ -74,7 +74,7 @@ class ResultsProducer {
     void forget(List<OutboxRow> rows) {
         for (OutboxRow row : rows) {
             underway.remove(row.id());
-            eventsUnderway -= row.events().size();
+            eventsUnderway = eventsUnderway - row.events().size();
         }
     }
 
@@ -83,6 +83,7 @@ class ResultsProducer {
         return underway.keySet();
     }
 
+    /** For any thread. */
     int eventsUnderway() {
         return eventsUnderway;
     }
