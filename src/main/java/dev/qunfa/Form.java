@@ -32,6 +32,8 @@ record Form(String description, Predicate<String> accepts) {
     static final Form TOPIC = matching(
             "a topic name of up to 249 letters, digits, dots, dashes and underscores",
             "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+    static final Form MEMBER =
+            matching("a name of up to 249 letters, digits, dots, dashes and underscores", "[A-Za-z0-9._-]{1,249}");
     static final Form ROBOT_RATE = new Form("a count and a duration such as 20/1s or 300/1m", readable(Rate::parse));
     static final Form ROBOT_RATES =
             new Form("rates of single robots such as r-1=20/1s,r-2=300/1m", readable(RobotRates::parse));

@@ -3,6 +3,7 @@ package dev.qunfa.intake;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The requests topic. */
 @ConfigMapping(prefix = "qunfa.requests")
@@ -14,6 +15,12 @@ public interface IntakeConfig {
     /** Whether records that are not keyed by their robot are published once more, keyed right. */
     @WithDefault("true")
     boolean reroute();
+
+    /**
+     * This replica's name in the consumer group, which makes it a static member: one that comes back under its name within the
+     * session time-out of 8 s finds its partitions as it left them, with no rebalance. Each replica needs one of its own.
+     */
+    Optional<String> instanceId();
 
     /** First and longest pause between two tries to store or forward a batch. */
     @WithDefault("100ms")
