@@ -65,6 +65,7 @@ public final class Commands {
         List<String> problems = tour.go(plan);
         Summary summary = new Summary(out);
         boolean good = summary.print(new TourChecks(plan, addresses, log).run(), problems);
+        log.end();
         if (!once) {
             summary.commands(addresses);
             stayUp(parts);

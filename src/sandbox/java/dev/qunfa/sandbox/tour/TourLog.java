@@ -10,6 +10,7 @@ final class TourLog {
     private final List<StatusEvent> events = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final EventTable table;
+    private boolean over;
 
     TourLog(EventTable table) {
         this.table = table;
@@ -18,14 +19,25 @@ final class TourLog {
     synchronized void add(ConsumerRecord<byte[], byte[]> message) {
         if (message.topic().equals(Topics.RESULTS)) {
             StatusEvent event = StatusEvent.of(message);
-            events.add(event);
+            if (!over) {
+                events.add(event);
+            }
             table.row(event);
         } else {
             DeadLetter letter = DeadLetter.of(message);
-            deadLetters.add(letter);
+            if (!over) {
+                deadLetters.add(letter);
+            }
             table.deadLetter(letter);
         }
         notifyAll();
+    }
+
+    /** From now on, what comes is shown and not kept: a sandbox may stay up for long. */
+    synchronized void end() {
+        over = true;
+        events.clear();
+        deadLetters.clear();
     }
 
     synchronized List<StatusEvent> eventsOf(String msgId) {
