@@ -43,8 +43,4 @@ class DispatchSettings {
         Duration untilLost = dispatch.attemptGrace().dividedBy(2);
         return untilLost.compareTo(Attempts.FRESH) < 0 ? untilLost : Attempts.FRESH;
     }
-
-    DispatchConfig dispatch() {
-        return dispatch;
-    }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * One started message on its way: begun, posted at its robot's pace, settled. It reports to the {@link Tower}, and both live on
@@ -37,6 +38,8 @@ final class Flight {
         /** The outcome is committed; the message is to be tried again at its {@link QueuedMessage#retryAt}. */
         void landedToRetry(Flight flight, QueuedMessage again);
     }
+
+    private static final Logger LOG = Logger.getLogger(Flight.class);
 
     private final QueuedMessage message;
     private final Attempts attempts;
@@ -115,6 +118,15 @@ final class Flight {
         step.subscribe()
                 .with(
                         result -> loop.runOnContext(ignored -> next.accept(result)),
-                        failure -> loop.runOnContext(ignored -> tower.landed(this)));
+                        failure -> loop.runOnContext(ignored -> brokeOff(failure)));
+    }
+
+    /** Its lane goes on; what is SENDING in the database becomes IN_DOUBT when its time is over. */
+    private void brokeOff(Throwable failure) {
+        // Only the class: nobody knows what the message of an exception that nobody expects holds.
+        LOG.errorf(
+                "An attempt broke off inside the service: %s",
+                failure.getClass().getName());
+        tower.landed(this);
     }
 }
