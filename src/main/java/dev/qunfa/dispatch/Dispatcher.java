@@ -198,7 +198,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     }
 
     @Override
-    public Instant postAt(Flight flight) {
+    public Pace.Place postAt(Flight flight) {
         return lanes.postAt(flight.message().msgId(), clock.instant());
     }
 
@@ -220,6 +220,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     public Trigger answered(Flight flight, Outcome outcome, int attempt) {
         QueuedMessage message = flight.message();
         Instant now = clock.instant();
+        lanes.answered(message.msgId(), flight.place(), now);
         Trigger trigger = verdict.of(outcome, attempt, now);
         if (gates.ended(message.target().app(), outcome, now)) {
             lanes.reopen(message.target().app());

@@ -21,7 +21,7 @@ final class Flight {
     /** What a flight tells and asks; called on the event loop. */
     interface Tower {
         /** When the message, whose intent is committed, is to be posted. */
-        Instant postAt(Flight flight);
+        Pace.Place postAt(Flight flight);
 
         /** Its attempt is not made: its place in the pace is free. */
         void notMade(Flight flight);
@@ -45,6 +45,7 @@ final class Flight {
     private final Attempts attempts;
     private final Context loop;
     private final Tower tower;
+    private Pace.Place place;
 
     Flight(QueuedMessage message, Attempts attempts, Context loop, Tower tower) {
         this.message = message;
@@ -55,6 +56,11 @@ final class Flight {
 
     QueuedMessage message() {
         return message;
+    }
+
+    /** Its place in its robot's pace; null until its intent is committed. */
+    Pace.Place place() {
+        return place;
     }
 
     /** From the beginning: nothing is committed yet. */
@@ -78,8 +84,8 @@ final class Flight {
 
     /** The intent is committed. */
     void begun(Beginning.Begun begun) {
-        Instant at = tower.postAt(this);
-        long wait = Duration.between(attempts.now(), at).toNanos();
+        place = tower.postAt(this);
+        long wait = Duration.between(attempts.now(), place.at()).toNanos();
         if (wait <= 0) {
             post(begun);
         } else {

@@ -139,11 +139,16 @@ final class Lanes {
     }
 
     /** When a started message is to be posted. */
-    Instant postAt(String msgId, Instant now) {
+    Pace.Place postAt(String msgId, Instant now) {
         Robot robot = present.get(msgId).robot();
-        Instant at = robot.postAt(now);
+        Pace.Place place = robot.postAt(now);
         robots.relist(robot);
-        return at;
+        return place;
+    }
+
+    /** A started message's POST is over. */
+    void answered(String msgId, Pace.Place post, Instant now) {
+        present.get(msgId).robot().answered(post, now);
     }
 
     /** A started message is not posted: its place in its robot's pace is given back. */

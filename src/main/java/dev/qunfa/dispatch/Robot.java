@@ -100,8 +100,14 @@ final class Robot {
     }
 
     /** When what has begun is to be posted. */
-    Instant postAt(Instant now) {
-        return pace == null ? now : pace.postAt(now);
+    Pace.Place postAt(Instant now) {
+        return pace == null ? new Pace.Place(0, now) : pace.postAt(now);
+    }
+
+    void answered(Pace.Place post, Instant now) {
+        if (pace != null) {
+            pace.answered(post, now);
+        }
     }
 
     /** What had begun is not posted. */

@@ -1,6 +1,5 @@
 package dev.qunfa.dispatch;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +39,8 @@ public record RobotRates(Optional<Rate> all, Map<String, Rate> own) {
         return new RobotRates(rate, own);
     }
 
-    /** The interval between two POSTs of the robot; empty if it has no limit. */
-    Optional<Duration> interval(String robotId) {
-        return Optional.ofNullable(own.get(robotId)).or(() -> all).map(Rate::interval);
+    /** The rate of the robot; empty if it has no limit. */
+    Optional<Rate> of(String robotId) {
+        return Optional.ofNullable(own.get(robotId)).or(() -> all);
     }
 }

@@ -2,7 +2,6 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -45,16 +44,12 @@ final class Robots {
         return byId.computeIfAbsent(
                 id,
                 robot -> new Robot(
-                        id,
-                        rates.interval(id)
-                                .map(interval -> pace(interval, partition, now))
-                                .orElse(null),
-                        maxInFlight));
+                        id, rates.of(id).map(rate -> pace(rate, partition, now)).orElse(null), maxInFlight));
     }
 
     /** Whoever sent for the robot before may have done so a moment before this replica took over. */
-    private Pace pace(Duration interval, int partition, Instant now) {
-        return new Pace(interval, servedSince.getOrDefault(partition, now).plus(interval));
+    private Pace pace(Rate rate, int partition, Instant now) {
+        return new Pace(rate, servedSince.getOrDefault(partition, now).plus(rate.interval()));
     }
 
     Collection<Robot> all() {

@@ -33,10 +33,10 @@ class RobotRateTest {
     void aRobotsOwnRateGoesBeforeThatOfAll() {
         RobotRates rates = RobotRates.parse("r=1=5/1s, slow=1/1m").forAllOthers(Optional.of(Rate.parse("20/1s")));
 
-        assertThat(rates.interval("r=1")).contains(Duration.ofMillis(200));
-        assertThat(rates.interval("slow")).contains(Duration.ofMinutes(1));
-        assertThat(rates.interval("other")).contains(Duration.ofMillis(50));
-        assertThat(RobotRates.NONE.interval("other")).isEmpty();
+        assertThat(rates.of("r=1")).contains(Rate.parse("5/1s"));
+        assertThat(rates.of("slow")).contains(Rate.parse("1/1m"));
+        assertThat(rates.of("other")).contains(Rate.parse("20/1s"));
+        assertThat(RobotRates.NONE.of("other")).isEmpty();
         assertThatThrownBy(() -> RobotRates.parse("5/1s")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -107,7 +107,7 @@ class RobotRateTest {
             }
             waits.pass(Duration.ofMillis(commitMillis.get(posts.size() % commitMillis.size())));
             for (String msgId : started) {
-                Instant at = waits.lanes.postAt(msgId, waits.now);
+                Instant at = waits.lanes.postAt(msgId, waits.now).at();
                 posts.add(at);
                 waits.lanes.free(msgId, at);
                 waits.lanes.end(msgId, at);
