@@ -5,6 +5,7 @@ import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.Waiting;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,11 @@ final class Lanes {
     private final Robots robots;
     private final long maxBytes;
     private final Map<String, Lane> present = new HashMap<>();
+    /** Started by {@link #startAtOnce}; their ids may turn out to be those of messages that were stored before. */
+    private final Set<String> unstored = new HashSet<>();
+    /** Stored messages that came while their ids were {@link #unstored}. */
+    private final Map<String, QueuedMessage> aside = new HashMap<>();
+
     private int waiting;
     private long bytes;
 
@@ -44,6 +50,9 @@ final class Lanes {
     /** Takes a message in, unless it is here already, waiting or started. */
     void add(QueuedMessage message, Instant now) {
         if (present.containsKey(message.msgId())) {
+            if (unstored.contains(message.msgId())) {
+                aside.put(message.msgId(), message);
+            }
             return;
         }
         Robot robot = robots.of(message.target().robotId(), message.origin().partition(), now);
@@ -75,6 +84,7 @@ final class Lanes {
         }
         Lane lane = robot.lane(message.target().groupId());
         present.put(message.msgId(), lane);
+        unstored.add(message.msgId());
         begin(lane, message, now);
         return true;
     }
@@ -182,11 +192,17 @@ final class Lanes {
             present.remove(msgId);
         }
         robots.forgetIfIdle(lane.robot(), now);
+        unstored.remove(msgId);
+        QueuedMessage stored = aside.remove(msgId);
+        if (stored != null) {
+            add(stored, now);
+        }
     }
 
     /** Lets go of what waits for partitions that another replica serves now. What has started goes on. */
     void drop(Set<Integer> partitions, Instant now) {
         robots.leave(partitions);
+        aside.values().removeIf(message -> partitions.contains(message.origin().partition()));
         for (Robot robot : robots.all()) {
             robot.lanes().forEach(lane -> drop(partitions, lane, now));
             robots.forgetIfIdle(robot, now);

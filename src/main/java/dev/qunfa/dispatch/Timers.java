@@ -87,12 +87,11 @@ class Timers {
     /** The greater number of those that fired in one set. */
     private Uni<Integer> look() {
         Instant now = clock.instant();
-        return backlog.due(now, config.timerBatch())
-                .call(due -> fire(due, now))
-                .call(this::admit)
-                .chain(due -> wake(now).map(awake -> Math.max(due.size(), awake.size())));
+        return backlog.due(now, config.timerBatch()).call(due -> fire(due, now)).chain(due -> wake(now)
+                .map(awake -> Math.max(due.size(), awake.size())));
     }
 
+    /** What was being woken when a look failed is looked up after it was looked for again: it is found, or fired once more. */
     private Uni<List<String>> wake(Instant now) {
         return backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
                 .invoke(woken::addAll)

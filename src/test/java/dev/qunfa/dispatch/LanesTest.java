@@ -116,6 +116,21 @@ class LanesTest {
         assertThat(waits.startAll()).containsExactly("m1");
     }
 
+    /** A conflicting request has the id of a message that wakes up while nobody knows yet that there is a conflict. */
+    @Test
+    void i1AMessageThatWakesWhileAnotherRequestHasItsIdIsTakenInAfterwards() {
+        assertThat(waits.lanes.startAtOnce(message("m1", "r", "elsewhere"), waits.now))
+                .isTrue();
+        waits.add(message("m1", "r", "g"));
+        assertThat(waits.startAll()).isEmpty();
+
+        waits.lanes.giveUp("m1");
+        waits.lanes.free("m1", waits.now);
+        waits.lanes.end("m1", waits.now);
+
+        assertThat(waits.startAll()).containsExactly("m1");
+    }
+
     @Test
     void aNewMessageStartsAtOnceIfNothingIsBeforeIt() {
         assertThat(waits.lanes.startAtOnce(message("m1", "r", "g"), waits.now)).isTrue();
