@@ -1,4 +1,4 @@
-package dev.qunfa.sandbox.bench;
+package dev.qunfa.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the kernel says of processes (Linux {@code /proc}); zero where there is no such thing. Any thread. */
-final class Processes {
+public final class Processes {
 
     private static final Path PROC = Path.of("/proc");
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
@@ -22,12 +22,12 @@ final class Processes {
     private Processes() {}
 
     /** CPU seconds that the process used so far, without its children. */
-    static double cpuSeconds(long pid) {
+    public static double cpuSeconds(long pid) {
         return ticks(stat(pid), USER_TIME) / TICKS_PER_SECOND;
     }
 
     /** CPU seconds of a process and of all children that it has or had: a database server with its backends. */
-    static double familySeconds(long parent) {
+    public static double familySeconds(long parent) {
         String[] own = stat(parent);
         double sum = ticks(own, USER_TIME) + ticks(own, CHILDREN_TIME);
         try (Stream<Path> all = Files.list(PROC)) {
@@ -43,12 +43,12 @@ final class Processes {
         return sum / TICKS_PER_SECOND;
     }
 
-    static long parentOf(long pid) {
+    public static long parentOf(long pid) {
         return Long.parseLong(stat(pid)[PARENT]);
     }
 
     /** The most memory the process ever had resident, in MiB. */
-    static long peakMebibytes(long pid) {
+    public static long peakMebibytes(long pid) {
         try (Stream<String> lines = Files.lines(PROC.resolve(pid + "/status"))) {
             return lines.filter(line -> line.startsWith("VmHWM:"))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

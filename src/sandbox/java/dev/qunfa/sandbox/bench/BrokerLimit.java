@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import dev.qunfa.sandbox.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import dev.qunfa.sandbox.Processes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import dev.qunfa.sandbox.Processes;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;

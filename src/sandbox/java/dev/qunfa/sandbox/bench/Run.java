@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import dev.qunfa.sandbox.Processes;
 import dev.qunfa.sandbox.bench.Result.Usage;
 import dev.qunfa.sandbox.tour.Part;
 import java.io.PrintStream;

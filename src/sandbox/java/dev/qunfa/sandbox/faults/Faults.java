@@ -22,7 +22,15 @@ public final class Faults {
                                     only faults, and no invariants, whose name has a TEXT in it
             ./faults --mutants [--only NAME,…]
                                     puts errors into the engine, one at a time, and demands that each is found
+            ./faults --drill rate|hanging|outage
+                                    one long scenario, measured: robots' rates while replicas come and go, one robot
+                                    that hangs, a platform that cannot be reached for two minutes
             """;
+    private static final Path HOME = Path.of(System.getProperty("qunfa.sandbox.home", "."))
+            .toAbsolutePath()
+            .normalize();
+    private static final Path JAR = HOME.resolve("target/quarkus-app/quarkus-run.jar");
+    private static final Path LOGS = HOME.resolve("target/faults/logs");
     private static final int ROUNDS = 5;
     private static final int REPLICAS = 2;
     private static final int SEED_BOUND = 1_000_000;
@@ -36,7 +44,9 @@ public final class Faults {
         try {
             code = run(
                     Arguments.parse(
-                            args, Set.of("help", "mutants"), Set.of("rounds", "seed", "replicas", "only", "ignore")),
+                            args,
+                            Set.of("help", "mutants"),
+                            Set.of("rounds", "seed", "replicas", "only", "ignore", "drill")),
                     out);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n\n" + USAGE);
@@ -50,12 +60,12 @@ public final class Faults {
             out.println(USAGE);
             return 0;
         }
-        Path home = Path.of(System.getProperty("qunfa.sandbox.home", "."))
-                .toAbsolutePath()
-                .normalize();
         long seed = arguments.number("seed", ThreadLocalRandom.current().nextInt(SEED_BOUND));
         if (arguments.has("mutants")) {
-            return new MutantRun(home, seed, out).run(texts(arguments, "only")) ? 0 : 1;
+            return new MutantRun(HOME, seed, out).run(texts(arguments, "only")) ? 0 : 1;
+        }
+        if (arguments.has("drill")) {
+            return drill(arguments.value("drill", ""), out) ? 0 : 1;
         }
         Options options = new Options(
                 arguments.number("rounds", ROUNDS),
@@ -63,12 +73,26 @@ public final class Faults {
                 arguments.number("replicas", REPLICAS),
                 texts(arguments, "only"),
                 texts(arguments, "ignore"),
-                home.resolve("target/quarkus-app/quarkus-run.jar"),
-                home.resolve("target/faults/logs"));
+                JAR,
+                LOGS);
         try (FaultRun run = new FaultRun(options, out)) {
             boolean good = run.run().isEmpty();
             out.printf("%n%s%n", good ? "Every invariant held." : "./faults --seed " + options.seed() + " repeats it.");
             return good ? 0 : 1;
+        }
+    }
+
+    private static boolean drill(String name, PrintStream out) throws InterruptedException {
+        Drill drill = Drill.BY_NAME.get(name);
+        if (drill == null) {
+            throw new IllegalArgumentException("--drill must be rate, hanging or outage");
+        }
+        out.printf("drill: %s, %d replica(s)%n", name, drill.replicas());
+        try (DrillStage stage = new DrillStage(drill, JAR, LOGS)) {
+            stage.awaitReplicas();
+            List<Figure> figures = drill.play(stage);
+            figures.forEach(figure -> out.println(figure.line()));
+            return figures.stream().allMatch(Figure::holds);
         }
     }
 

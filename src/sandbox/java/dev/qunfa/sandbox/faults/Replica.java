@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,6 +78,11 @@ final class Replica implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
         }
+    }
+
+    /** The most memory that its process ever had resident; 0 where the system does not tell, or without a process. */
+    long peakMebibytes() {
+        return isAlive() ? Processes.peakMebibytes(process.pid()) : 0;
     }
 
     /** As {@code kill -9}. */

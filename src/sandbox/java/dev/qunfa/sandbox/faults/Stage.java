@@ -41,6 +41,7 @@ final class Stage implements AutoCloseable {
             Map.entry("QUNFA_CIRCUIT_FAILURES", "20"),
             Map.entry("QUNFA_CIRCUIT_DELAY", "1s"));
 
+    private final Map<String, String> settings;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final int brokerProxyPort = FreePort.find();
@@ -63,6 +64,12 @@ final class Stage implements AutoCloseable {
      * @param logs a directory for the replicas' logs
      */
     Stage(Path jar, Path logs, int replicaCount) {
+        this(jar, logs, replicaCount, WINDOWS);
+    }
+
+    /** @param settings of the replicas, beyond what they need to run */
+    Stage(Path jar, Path logs, int replicaCount, Map<String, String> settings) {
+        this.settings = settings;
         List<Integer> ports =
                 IntStream.range(0, replicaCount).mapToObj(i -> FreePort.find()).toList();
         toService = keep(Proxy.start(vertx, new Proxy.Route(0, ports, Proxy.Route.FOR_EVER)));
@@ -86,7 +93,7 @@ final class Stage implements AutoCloseable {
         String name = "replica-" + replicas.size();
         toDatabase.add(database);
         toPlatform.add(platform);
-        Map<String, String> environment = new HashMap<>(WINDOWS);
+        Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + toBroker.port());
         environment.put("DB_URL", "postgresql://localhost:" + database.port() + "/postgres");
         environment.put("DB_USER", this.database.user());

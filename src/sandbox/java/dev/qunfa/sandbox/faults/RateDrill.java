@@ -1,0 +1,78 @@
+package dev.qunfa.sandbox.faults;
+
+import dev.qunfa.sandbox.Post;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Robots with a rate and more work than it allows, on three replicas of which one after the other is terminated and started
+ * again: no window holds more POSTs than the rate and one for the clocks, and little of the rate is left unused.
+ */
+final class RateDrill implements Drill {
+
+    private static final int ROBOTS = 6;
+    private static final int PER_SECOND = 10;
+    private static final int SECONDS = 90;
+    private static final int GROUPS = 7;
+    private static final long WINDOW_MILLIS = 1_000;
+    private static final long BETWEEN_SECONDS = 15;
+    private static final double LEAST_SHARE = 0.9;
+
+    @Override
+    public int replicas() {
+        return 3;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("QUNFA_DISPATCH_ROBOT_RATE", PER_SECOND + "/1s");
+    }
+
+    @Override
+    public List<Figure> play(DrillStage stage) throws InterruptedException {
+        stage.produce(
+                ROBOTS * PER_SECOND * SECONDS,
+                0,
+                i -> new DrillStage.Message("rate-" + i, "robot-" + i % ROBOTS, "g-" + i / ROBOTS % GROUPS, 0));
+        for (Replica each : stage.parts.replicas) {
+            TimeUnit.SECONDS.sleep(BETWEEN_SECONDS);
+            each.terminate();
+            each.start();
+        }
+        boolean ended = stage.awaitEnds(2 * SECONDS);
+        Collection<List<Post>> robots = stage.parts.platform.posts().stream()
+                .collect(Collectors.groupingBy(Post::robotId))
+                .values();
+        double[] shares = robots.stream().mapToDouble(RateDrill::share).sorted().toArray();
+        int most = robots.stream().mapToInt(RateDrill::fullest).max().orElse(0);
+        return List.of(
+                Figure.atMost("most POSTs of a robot in a second", most, PER_SECOND + 1),
+                Figure.atLeast(
+                        "share of the rate that was used, least of " + ROBOTS + " robots", shares[0], LEAST_SHARE),
+                Figure.told("share of the rate that was used, most of them", shares[shares.length - 1]),
+                Figure.atMost("messages without an end", ended ? 0 : stage.due.size() - stage.ends.size(), 0),
+                Figure.atMost("messages posted twice", stage.takenTwice(), 0));
+    }
+
+    private static int fullest(List<Post> posts) {
+        long[] heads = posts.stream().mapToLong(Post::headAt).sorted().toArray();
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < heads.length; last++) {
+            while (heads[last] - heads[first] >= WINDOW_MILLIS) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    private static double share(List<Post> posts) {
+        long[] heads = posts.stream().mapToLong(Post::headAt).sorted().toArray();
+        double seconds = (heads[heads.length - 1] - heads[0]) / 1_000.0;
+        return (heads.length - 1) / seconds / PER_SECOND;
+    }
+}
