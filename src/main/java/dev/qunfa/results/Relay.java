@@ -27,6 +27,7 @@ class Relay {
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
     private static final int AFTER_DISPATCH = 5000;
     private static final long TOGETHER_NANOS = 5_000_000;
+    private static final long FORGET_NANOS = 100_000_000;
 
     private final Outbox outbox;
     private final ResultsProducer producer;
@@ -37,6 +38,7 @@ class Relay {
     private volatile boolean stopping;
     private boolean failing;
     private long lastLook;
+    private long lastForgotten;
 
     Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {
         this.outbox = outbox;
@@ -103,7 +105,7 @@ class Relay {
 
     /** True if the look was full, so that there may be more. */
     private boolean publishNext() throws PublishingException {
-        List<OutboxRow> acknowledged = producer.acknowledged();
+        List<OutboxRow> acknowledged = toForget();
         List<Long> gone = ids(acknowledged);
         int room = config.batch() - producer.eventsUnderway();
         if (room <= 0 && gone.isEmpty()) {
@@ -117,6 +119,18 @@ class Relay {
         rows.forEach(producer::publish);
         failing = false;
         return events(rows) >= room;
+    }
+
+    /** What is acknowledged leaves the outbox a little later, in one go: a look that only reads costs the database no commit. */
+    private List<OutboxRow> toForget() throws PublishingException {
+        List<OutboxRow> acknowledged = producer.acknowledged();
+        long now = System.nanoTime();
+        boolean isCrowded = producer.eventsUnderway() > config.batch() / 4;
+        if (!stopping && !isCrowded && now - lastForgotten < FORGET_NANOS) {
+            return List.of();
+        }
+        lastForgotten = now;
+        return acknowledged;
     }
 
     private static List<Long> ids(List<OutboxRow> rows) {

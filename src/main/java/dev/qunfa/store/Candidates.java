@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A batch of arrivals on its way into the store: of those with the same {@code msg_id} only the first may become a
@@ -44,8 +46,12 @@ final class Candidates {
         }
     }
 
-    /** What the database gave a row that it inserted. */
-    record Key(long id, String version) {}
+    /**
+     * What the database gave a row that it inserted.
+     *
+     * @param reported whether callbacks of its message are kept already
+     */
+    record Key(long id, String version, boolean reported) {}
 
     /** What is known of the message that has the id already. */
     record Existing(byte[] contentHash, boolean waiting, RecordOrigin origin, Instant sendingSince) {
@@ -90,6 +96,20 @@ final class Candidates {
         return keys.size() == arrivals.size();
     }
 
+    /** Whether one of them has an event to tell as it is stored. */
+    boolean tellSomething() {
+        return firsts.values().stream()
+                .anyMatch(first -> !first.birth().events().isEmpty());
+    }
+
+    /** The partitions of those that are stored as begun. */
+    Set<Integer> begunIn() {
+        return firsts.values().stream()
+                .filter(first -> first.message().status() == MessageStatus.SENDING)
+                .map(first -> first.arrival().origin().partition())
+                .collect(Collectors.toSet());
+    }
+
     /** The rows that were inserted under these keys. */
     List<LockedMessage> inserted(Map<String, Key> keys, Instant now) {
         List<LockedMessage> rows = new ArrayList<>(keys.size());
@@ -126,7 +146,7 @@ final class Candidates {
         String msgId = arrival.request().msgId();
         Candidate candidate = firsts.get(msgId);
         if (candidate.arrival() == arrival && keys.containsKey(msgId)) {
-            return new Stored.New(candidate.message());
+            return new Stored.New(candidate.message(), keys.get(msgId).reported());
         }
         Existing stored = existing.get(msgId);
         if (Arrays.equals(stored.contentHash(), arrival.request().payload().contentHash())) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class ChangeSet {
     private final Map<String, Moved> moved = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final Set<Integer> held;
+    private final Set<Integer> reliedOn = new HashSet<>();
     private List<Moved> inOrder;
 
     /** @param held the partitions of which this replica may begin attempts */
@@ -83,12 +85,17 @@ final class ChangeSet {
         return told;
     }
 
+    /** The partitions of which it was decisive that they are held. */
+    Set<Integer> reliedOn() {
+        return reliedOn;
+    }
+
     private Applied apply(Change change) {
         Message message = current.get(change.msgId());
         if (message == null) {
             return new Applied.Unknown();
         }
-        if (change.isForTheOwner() && !held.contains(locked.get(change.msgId()).partition())) {
+        if (change.isForTheOwner() && !relyOn(locked.get(change.msgId()).partition())) {
             return new Applied.Unmoved(IgnoredReason.FENCED, message);
         }
         Decision decision = message.on(change.trigger());
@@ -97,6 +104,10 @@ final class ChangeSet {
             return new Applied.Unmoved(ignored.reason(), message);
         }
         return move(message.status(), (Decision.Moved) decision);
+    }
+
+    private boolean relyOn(int partition) {
+        return held.contains(partition) && (reliedOn.contains(partition) || reliedOn.add(partition));
     }
 
     /** A timer that fired too early, by other windows than today's, is written anew. */

@@ -1,8 +1,5 @@
 package dev.qunfa.store;
 
-import dev.qunfa.lifecycle.Decision;
-import dev.qunfa.lifecycle.Message;
-import dev.qunfa.lifecycle.Windows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,8 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Stores a batch of arrivals; what {@code on conflict do nothing} lets through decides which are new. */
 @ApplicationScoped
@@ -41,61 +36,78 @@ class Insertion {
                 select fresh.id, v.body
                   from fresh join unnest($1::text[], $21::bytea[]) as v(msg_id, body) using (msg_id)
                  where v.body is not null
+            ), fence as materialized (
+                select case when cardinality($25::int[]) > 0 then expect_owner($23, $24, $25) end as held
             )
-            select id, msg_id, pg_current_xact_id()::xid::text as version from fresh
+            select id, msg_id, pg_current_xact_id()::xid::text as version,
+                   (select true from orphan_callback o where o.msg_id = fresh.msg_id limit 1) as reported
+              from fresh
+             cross join fence
+             where held is not false
             """;
 
     private static final String EXISTING =
             "select msg_id, content_hash, status, since, wake_at, partition, record_offset from message"
                     + " where msg_id = any($1)";
 
+    private final Transactions transactions;
+    private final Database database;
     private final Transition transition;
     private final PartitionClaims claims;
-    private final Windows windows;
-    private final boolean tellQueued;
+    private final Committed committed;
+    private final Births births;
 
     Insertion(
+            Transactions transactions,
+            Database database,
             Transition transition,
             PartitionClaims claims,
-            Windows windows,
-            @ConfigProperty(name = "qunfa.results.queued-event", defaultValue = "false") boolean tellQueued) {
+            Committed committed,
+            Births births) {
+        this.transactions = transactions;
+        this.database = database;
         this.transition = transition;
         this.claims = claims;
-        this.windows = windows;
-        this.tellQueued = tellQueued;
+        this.committed = committed;
+        this.births = births;
     }
 
-    /** Within the caller's transaction; one result an arrival, in their order. */
-    Uni<List<Stored>> insert(Work work, List<Arrival> arrivals) {
-        return held(work, arrivals)
-                .map(held -> new Candidates(arrivals, arrival -> birth(arrival, work.now(), held)))
-                .chain(candidates -> insert(work, candidates));
+    /** One result an arrival, in their order; storing the same again is always right. */
+    Uni<List<Stored>> store(List<Arrival> arrivals) {
+        Instant now = transactions.now();
+        Candidates hopeful = new Candidates(arrivals, arrival -> births.hopeful(arrival, now));
+        return hopeful.tellSomething()
+                ? storeWithEvents(arrivals)
+                : storeAlone(hopeful, now)
+                        .onFailure(Optimistic::isForSomebodyElse)
+                        .recoverWithUni(() -> storeWithEvents(arrivals));
     }
 
-    private Uni<Set<Integer>> held(Work work, List<Arrival> arrivals) {
-        return arrivals.stream().anyMatch(arrival -> arrival.begunAt() != null)
-                ? claims.held(work.connection())
-                : Uni.createFrom().item(Set.of());
+    /** By one statement, which fails if what is begun by it is not this replica's to begin. */
+    private Uni<List<Stored>> storeAlone(Candidates candidates, Instant now) {
+        return database.execute(INSERT, columns(candidates, now))
+                .map(Insertion::keys)
+                .invoke(keys -> committed.tell(new Writing.Written(candidates.inserted(keys, now), List.of())))
+                .chain(keys -> results(candidates, keys));
     }
 
-    private Decision.Moved birth(Arrival arrival, Instant now, Set<Integer> held) {
-        if (!arrival.isValid()) {
-            return Message.rejected(arrival.request(), arrival.violations());
-        }
-        return arrival.begunAt() != null && held.contains(arrival.origin().partition())
-                ? Message.receivedAndBegun(arrival.request(), arrival.begunAt(), tellQueued)
-                : Message.received(arrival.request(), now, tellQueued);
+    private record Inserted(Candidates candidates, Map<String, Candidates.Key> keys) {}
+
+    private Uni<List<Stored>> storeWithEvents(List<Arrival> arrivals) {
+        return transactions
+                .run(work -> claims.held(work.connection())
+                        .map(held -> new Candidates(arrivals, arrival -> births.of(arrival, work.now(), held)))
+                        .chain(candidates -> insert(work, candidates)))
+                .chain(inserted -> results(inserted.candidates(), inserted.keys()));
     }
 
-    private Uni<List<Stored>> insert(Work work, Candidates candidates) {
+    private Uni<Inserted> insert(Work work, Candidates candidates) {
         return work.connection()
                 .preparedQuery(INSERT)
-                .execute(columns(candidates.inKeyOrder(), work.now()))
+                .execute(columns(candidates, work.now()))
                 .map(Insertion::keys)
                 .call(keys -> tell(work, candidates.inserted(keys, work.now()), candidates))
-                .chain(keys -> candidates.areAllNew(keys)
-                        ? Uni.createFrom().item(candidates.results(keys, Map.of()))
-                        : settle(work, candidates, keys).call(() -> refuse(work, candidates)));
+                .map(keys -> new Inserted(candidates, keys));
     }
 
     private Uni<Void> tell(Work work, List<LockedMessage> inserted, Candidates candidates) {
@@ -104,22 +116,22 @@ class Insertion {
     }
 
     /** Tells the arrivals that were not inserted apart: repeats of what is stored, and conflicts with it. */
-    private Uni<List<Stored>> settle(Work work, Candidates candidates, Map<String, Candidates.Key> keys) {
-        return work.connection()
-                .preparedQuery(EXISTING)
-                .execute(Tuple.of(candidates.msgIds()))
-                .map(rows -> candidates.results(keys, existing(rows)));
+    private Uni<List<Stored>> results(Candidates candidates, Map<String, Candidates.Key> keys) {
+        return candidates.areAllNew(keys)
+                ? Uni.createFrom().item(candidates.results(keys, Map.of()))
+                : database.execute(EXISTING, Tuple.of(candidates.msgIds()))
+                        .map(rows -> candidates.results(keys, existing(rows)))
+                        .call(() -> refuse(candidates.refusals()));
     }
 
-    private Uni<Void> refuse(Work work, Candidates candidates) {
-        List<Change> refusals = candidates.refusals();
+    private Uni<Void> refuse(List<Change> refusals) {
         return refusals.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : transition.apply(work, refusals).invoke(work::wroteTwice).replaceWithVoid();
+                : transactions.change(refusals).replaceWithVoid();
     }
 
-    private Tuple columns(List<Candidates.Candidate> candidates, Instant now) {
-        return new ColumnArrays<>(candidates)
+    private Tuple columns(Candidates candidates, Instant now) {
+        Tuple rows = new ColumnArrays<>(candidates.inKeyOrder())
                 .text(Candidates.Candidate::msgId)
                 .text(row -> row.request().target().app())
                 .text(row -> row.request().target().robotId())
@@ -131,7 +143,7 @@ class Insertion {
                 .text(row -> row.message().status().name())
                 .time(row -> MessageCodec.since(row.message().state()))
                 .time(row -> MessageCodec.wakeAt(row.message().state()))
-                .time(row -> row.message().dueAt(windows))
+                .time(row -> births.dueAt(row.message()))
                 .integer(row -> row.message().attempts())
                 .integer(row -> row.message().seq())
                 .text(row -> MessageCodec.error(row.message().state().error()))
@@ -143,12 +155,14 @@ class Insertion {
                 .bytes(row -> row.request().payload().body())
                 .tuple()
                 .addOffsetDateTime(ColumnArrays.timestamp(now));
+        return claims.expecting(candidates.begunIn(), rows);
     }
 
     private static Map<String, Candidates.Key> keys(RowSet<Row> rows) {
         Map<String, Candidates.Key> keys = new HashMap<>();
-        rows.forEach(row ->
-                keys.put(row.getString("msg_id"), new Candidates.Key(row.getLong("id"), row.getString("version"))));
+        rows.forEach(row -> keys.put(
+                row.getString("msg_id"),
+                new Candidates.Key(row.getLong("id"), row.getString("version"), row.getBoolean("reported") != null)));
         return keys;
     }
 

@@ -19,7 +19,8 @@ import java.util.zip.CRC32;
  */
 final class KnownMigrations {
     /** All files in {@code db/migration}, oldest first. */
-    static final List<String> FILES = List.of("V1__schema.sql", "V2__ownership_and_pauses.sql");
+    static final List<String> FILES =
+            List.of("V1__schema.sql", "V2__ownership_and_pauses.sql", "V3__fence_in_one_statement.sql");
 
     /** Flyway's own table: a version and a checksum for each migration that was run. */
     static final String HISTORY =

@@ -32,13 +32,13 @@ public class MessageStore {
     }
 
     /**
-     * Stores a batch of requests in one transaction.
+     * Stores a batch of requests: all that is new of it in one transaction.
      *
-     * @return one result an arrival, in their order; a failure means that nothing of the batch was stored, or that
-     *     nobody knows: storing it again is always right
+     * @return one result an arrival, in their order; after a failure nobody knows what was stored, and storing the same batch
+     *     again is always right
      */
     Uni<List<Stored>> store(List<Arrival> arrivals) {
-        return transactions.run(work -> insertion.insert(work, arrivals)).invoke(rates::stored);
+        return insertion.store(arrivals).invoke(rates::stored);
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * How stored messages change when nobody else is likely to want to: decide by what this replica remembers of them (or has
- * just read, unlocked), and write it by one statement that does nothing if any of it was no longer true. Results arrive
+ * just read, unlocked) and of its partitions, and write it by one statement that does nothing if any of it was no longer true. Results arrive
  * after the commit.
  */
 @ApplicationScoped
@@ -25,27 +25,26 @@ class Optimistic {
     private static final Set<String> SOMEBODY_ELSE = Set.of("40001", "40P01");
 
     private final Recent recent;
+    private final PartitionClaims claims;
     private final Writing writing;
 
-    Optimistic(Recent recent, Windows windows) {
+    Optimistic(Recent recent, PartitionClaims claims, Windows windows) {
         this.recent = recent;
-        this.writing = new Writing(windows);
+        this.claims = claims;
+        this.writing = new Writing(windows, claims);
     }
 
     /** What was applied, with what the transaction wrote. */
     record Outcome(List<Applied> results, Writing.Written written) {}
 
-    /**
-     * @param client a connection in a transaction that holds them, if any partitions are held
-     * @param held the partitions of which this replica may begin attempts
-     */
-    Uni<Outcome> apply(SqlClient client, List<Change> changes, Set<Integer> held, Instant now) {
+    /** @param client a connection that is in no transaction */
+    Uni<Outcome> apply(SqlClient client, List<Change> changes, Instant now) {
         Set<String> msgIds = Change.msgIds(changes);
         List<LockedMessage> known = recent.of(msgIds);
         Uni<Known> all = known.size() == msgIds.size()
                 ? Uni.createFrom().item(new Known(known, List.of()))
                 : read(client, msgIds, known);
-        return all.chain(rows -> write(client, new Decided(rows, changes, held), now))
+        return all.chain(rows -> write(client, new Decided(rows, changes, claims.claimed()), now))
                 .onFailure()
                 .invoke(failure -> recent.forget(msgIds));
     }

@@ -5,24 +5,32 @@ import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 
 /**
- * Callbacks that came before their message. Whoever stores a callback looks for its message afterwards, and whoever stores
- * a message looks for its callbacks afterwards, so that none is missed however the two race. Bounded in number here and
- * in age by retention. Thread-safe.
+ * Callbacks that came before their message. The statement that stores a message looks for its callbacks; whoever stores a
+ * callback looks for its message afterwards, at once and again when a statement that did not see the callback is committed.
+ * What a crash left over is found by retention. Bounded in number here and in age by retention. Thread-safe.
  */
 @ApplicationScoped
 public class Orphans {
+    private static final Logger LOG = Logger.getLogger(Orphans.class);
+
     private static final String KEEP =
             """
             insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, err_msg, received_at)
@@ -34,13 +42,26 @@ public class Orphans {
     private static final String BOUND =
             "delete from orphan_callback where id <= (select max(id) from orphan_callback) - $1";
 
+    private static final String LEFT_OVER =
+            """
+            select distinct msg_id from orphan_callback o
+             where exists (select from message m where m.msg_id = o.msg_id) limit 1000
+            """;
+
+    /** By then, whoever stored a message without having seen a callback has committed. */
+    private static final long SECOND_LOOK_MS = 2_000;
+
     private static final String FIND = "select * from orphan_callback where msg_id = any($1) order by id";
 
     private final Database database;
     private final MessageStore messages;
+    private final Vertx vertx;
     private final int maxOrphans;
+    private final Set<String> lookAgain = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean isLookPlanned = new AtomicBoolean();
 
-    Orphans(Database database, MessageStore messages, StoreConfig config) {
+    Orphans(Database database, MessageStore messages, Vertx vertx, StoreConfig config) {
+        this.vertx = vertx;
         this.database = database;
         this.messages = messages;
         this.maxOrphans = config.maxOrphans();
@@ -51,7 +72,41 @@ public class Orphans {
         return database.execute(KEEP, columns(orphan))
                 .chain(() -> database.execute(BOUND, Tuple.of((long) maxOrphans)))
                 .chain(() -> adopt(List.of(orphan.msgId())))
+                .invoke(adopted -> lookAgainUnless(adopted.containsKey(orphan.msgId()), orphan.msgId()))
                 .replaceWithVoid();
+    }
+
+    private void lookAgainUnless(boolean done, String msgId) {
+        if (done) {
+            return;
+        }
+        lookAgain.add(msgId);
+        if (isLookPlanned.compareAndSet(false, true)) {
+            vertx.setTimer(SECOND_LOOK_MS, timer -> secondLook());
+        }
+    }
+
+    private void secondLook() {
+        isLookPlanned.set(false);
+        List<String> msgIds = List.copyOf(lookAgain);
+        lookAgain.removeAll(msgIds);
+        adopt(msgIds).subscribe().with(adopted -> {}, this::left);
+    }
+
+    /** Applies what belongs to messages that are known and was not applied when it should have been. */
+    Uni<Void> adoptLeftOver() {
+        return database.execute(LEFT_OVER, Tuple.tuple())
+                .map(rows -> {
+                    List<String> msgIds = new ArrayList<>();
+                    rows.forEach(row -> msgIds.add(row.getString("msg_id")));
+                    return msgIds;
+                })
+                .chain(msgIds -> msgIds.isEmpty() ? Uni.createFrom().item(Map.of()) : adopt(msgIds))
+                .replaceWithVoid();
+    }
+
+    private void left(Throwable failure) {
+        LOG.warnf("Callbacks that came early wait for retention to apply them. %s", failure.getMessage());
     }
 
     /**

@@ -63,6 +63,16 @@ public class PartitionClaims {
                 .replaceWithVoid());
     }
 
+    /** The partitions that this replica claimed; others may have claimed them since. */
+    Set<Integer> claimed() {
+        return claimed;
+    }
+
+    /** Appends the parameters of {@code expect_owner}: the statement is to fail if one of the partitions is not this replica's. */
+    Tuple expecting(Collection<Integer> partitions, Tuple tuple) {
+        return tuple.addInteger(LOCK_SPACE).addString(owner).addValue(partitions.toArray(Integer[]::new));
+    }
+
     /** The partitions that this replica holds, and goes on holding until the caller's transaction ends. */
     Uni<Set<Integer>> held(SqlConnection connection) {
         Integer[] partitions = claimed.toArray(Integer[]::new);

@@ -26,8 +26,22 @@ public class RequestStore {
     public Uni<List<Stored>> store(List<Arrival> arrivals) {
         return arrivals.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : messages.store(arrivals).chain(results -> orphans.adopt(msgIds(arrivals))
-                        .map(adopted -> adopted.isEmpty() ? results : known(arrivals, results, adopted)));
+                : messages.store(arrivals).chain(results -> adopt(arrivals, results));
+    }
+
+    /** What is repeated may have been stored without this having been done. */
+    private Uni<List<Stored>> adopt(List<Arrival> arrivals, List<Stored> results) {
+        List<String> reported = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Stored result = results.get(i);
+            if (result instanceof Stored.New stored && stored.reported() || result instanceof Stored.Repeated) {
+                reported.add(arrivals.get(i).request().msgId());
+            }
+        }
+        return reported.isEmpty()
+                ? Uni.createFrom().item(results)
+                : orphans.adopt(reported)
+                        .map(adopted -> adopted.isEmpty() ? results : known(arrivals, results, adopted));
     }
 
     /** A message that a callback has moved already is told as it is now: there is nothing to send any more. */
@@ -42,9 +56,5 @@ public class RequestStore {
             }
         }
         return known;
-    }
-
-    private static List<String> msgIds(List<Arrival> arrivals) {
-        return arrivals.stream().map(arrival -> arrival.request().msgId()).toList();
     }
 }

@@ -70,14 +70,16 @@ class Retention {
             """;
 
     private final Database database;
+    private final Orphans orphans;
     private final Clock clock;
     private final RetentionConfig config;
     private Instant latestForgotten = Instant.EPOCH;
     private long latestForgottenId;
     private volatile boolean stopped;
 
-    Retention(Database database, Clock clock, RetentionConfig config) {
+    Retention(Database database, Orphans orphans, Clock clock, RetentionConfig config) {
         this.database = database;
+        this.orphans = orphans;
         this.clock = clock;
         this.config = config;
     }
@@ -98,7 +100,10 @@ class Retention {
 
     /** Everything that is old enough by now. */
     Uni<Void> forget() {
-        return forgetContents().chain(this::forgetMessages).chain(this::forgetOrphans);
+        return orphans.adoptLeftOver()
+                .chain(this::forgetContents)
+                .chain(this::forgetMessages)
+                .chain(this::forgetOrphans);
     }
 
     private void again(StartupEvent event, Vertx vertx) {

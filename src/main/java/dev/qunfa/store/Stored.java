@@ -4,8 +4,16 @@ import dev.qunfa.lifecycle.Message;
 
 /** What became of an {@link Arrival}; true once it is returned, because the transaction has been committed. */
 public sealed interface Stored {
-    /** Its {@code msg_id} was new. */
-    record New(Message message) implements Stored {}
+    /**
+     * Its {@code msg_id} was new.
+     *
+     * @param reported whether callbacks for it came before it
+     */
+    record New(Message message, boolean reported) implements Stored {
+        public New(Message message) {
+            this(message, false);
+        }
+    }
 
     /**
      * The same request was stored before.

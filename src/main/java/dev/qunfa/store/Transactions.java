@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Transactions that write messages. Thread-safe; results arrive after the commit, on the thread of the connection. */
@@ -17,21 +16,13 @@ class Transactions {
     private final Clock clock;
     private final Transition transition;
     private final Optimistic optimistic;
-    private final PartitionClaims claims;
     private final Committed committed;
 
-    Transactions(
-            Database database,
-            Clock clock,
-            Transition transition,
-            Optimistic optimistic,
-            PartitionClaims claims,
-            Committed committed) {
+    Transactions(Database database, Clock clock, Transition transition, Optimistic optimistic, Committed committed) {
         this.database = database;
         this.clock = clock;
         this.transition = transition;
         this.optimistic = optimistic;
-        this.claims = claims;
         this.committed = committed;
     }
 
@@ -57,14 +48,11 @@ class Transactions {
 
     private Uni<Optimistic.Outcome> optimistically(List<Change> changes) {
         Instant now = now();
-        return Change.anyForTheOwner(changes)
-                ? database.transaction(connection ->
-                        claims.held(connection).chain(held -> optimistic.apply(connection, changes, held, now)))
-                : database.withConnection(connection -> optimistic.apply(connection, changes, Set.of(), now));
+        return database.withConnection(connection -> optimistic.apply(connection, changes, now));
     }
 
     /** To the microsecond, as the database keeps it. */
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -25,7 +25,7 @@ class Transition {
     private final PartitionClaims claims;
 
     Transition(Windows windows, PartitionClaims claims) {
-        this.writing = new Writing(windows);
+        this.writing = new Writing(windows, claims);
         this.claims = claims;
     }
 

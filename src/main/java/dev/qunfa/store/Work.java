@@ -35,11 +35,6 @@ final class Work {
         rows.addAll(written);
     }
 
-    /** Rows have changed once more within the same transaction, so that their version does not tell. */
-    void wroteTwice() {
-        rows.clear();
-    }
-
     void wrote(Writing.Written written) {
         rows.addAll(written.rows());
         outbox.addAll(written.outbox());

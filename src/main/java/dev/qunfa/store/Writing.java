@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * One statement that writes what a {@link ChangeSet} decided: new states, events and outbox, all of it or, if one of the rows
- * is not as it was read any more, nothing. By itself it is a transaction.
+ * is not as it was read any more, or a partition that matters is not this replica's, nothing. By itself it is a transaction.
  */
 final class Writing {
     private static final String WRITE = "with " + Telling.EXPRESSIONS + ", moved as (" + Update.STATEMENT
@@ -22,14 +22,17 @@ final class Writing {
               from (select pg_current_xact_id()::xid::text as version,
                            expect_rows((select count(*) from moved)
                                        + (select count(*) from unnest($25::bigint[], $26::text[]) as s(id, version)
-                                            join message m on m.id = s.id and m.xmin::text = s.version), $27)) written
+                                            join message m on m.id = s.id and m.xmin::text = s.version), $27),
+                           case when cardinality($30::int[]) > 0 then expect_owner($28, $29, $30) end) written
               left join waiting on true
             """;
 
     private final Update update;
+    private final PartitionClaims claims;
 
-    Writing(Windows windows) {
+    Writing(Windows windows, PartitionClaims claims) {
         this.update = new Update(windows);
+        this.claims = claims;
     }
 
     /** What was written, once it is: what this returns is not committed before its transaction is. */
@@ -47,11 +50,12 @@ final class Writing {
 
     private Tuple columns(ChangeSet set, List<LockedMessage> seen, Instant now) {
         Tuple tuple = update.columns(set.moved(), Telling.columns(set.told(), now));
-        return new ColumnArrays<>(seen, tuple)
+        Tuple guarded = new ColumnArrays<>(seen, tuple)
                 .bigint(LockedMessage::id)
                 .text(LockedMessage::version)
                 .tuple()
                 .addLong((long) set.moved().size() + seen.size());
+        return claims.expecting(set.reliedOn(), guarded);
     }
 
     private static Written written(RowSet<Row> rows, ChangeSet set, Instant now) {
