@@ -237,6 +237,26 @@ class StoreComponentTest {
                 .isZero();
     }
 
+    /** A crash between storing the callback and looking for its message leaves both. */
+    @Test
+    void whatACrashLeftOverIsFoundByRetention() {
+        store(arrival("left-over", "a"));
+        await(database.execute(
+                """
+                insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, received_at)
+                values ('left-over', $1, $2, $3, 1, true, $4)
+                """,
+                Tuple.of(
+                        Seed.TARGET.app(),
+                        Seed.TARGET.robotId(),
+                        Seed.TARGET.groupId(),
+                        ColumnArrays.timestamp(clock.instant()))));
+
+        await(retention.forget());
+
+        assertThat(status("left-over")).isEqualTo(MessageStatus.SENT);
+    }
+
     @Test
     void anOrphanOfAStrangerDoesNotSwallowTheGenuineOne() {
         Target stranger = new Target("default", "stranger", "g-1");
