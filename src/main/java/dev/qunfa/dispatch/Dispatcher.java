@@ -175,6 +175,11 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         onFenced = listener;
     }
 
+    /** Those of the messages, given with their partitions, that should be here and are not. */
+    Uni<List<String>> missing(Map<String, Integer> partitions) {
+        return onLoop(() -> lanes.missing(partitions));
+    }
+
     /** How many more messages the lanes have room for. */
     int room() {
         return Math.max(0, settings.laneCapacity() - load.waiting());

@@ -6,6 +6,7 @@ import dev.qunfa.store.Waiting;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +22,11 @@ final class Lanes {
     private final Robots robots;
     private final long maxBytes;
     private final Map<String, Lane> present = new HashMap<>();
-    /** Started by {@link #startAtOnce}; their ids may turn out to be those of messages that were stored before. */
-    private final Set<String> unstored = new HashSet<>();
-    /** Stored messages that came while their ids were {@link #unstored}. */
+    private final Set<String> started = new HashSet<>();
+    /**
+     * Messages that came in while they were started. What was started may turn out to be another request with the same id, or an
+     * attempt that somebody took for lost meanwhile: then nobody else knows that the message waits again.
+     */
     private final Map<String, QueuedMessage> aside = new HashMap<>();
 
     private int waiting;
@@ -47,10 +50,10 @@ final class Lanes {
         return robots.serves(partition);
     }
 
-    /** Takes a message in, unless it is here already, waiting or started. */
+    /** Takes a message in, unless it waits here already; if it is started, once that has ended. */
     void add(QueuedMessage message, Instant now) {
         if (present.containsKey(message.msgId())) {
-            if (unstored.contains(message.msgId())) {
+            if (started.contains(message.msgId())) {
                 aside.put(message.msgId(), message);
             }
             return;
@@ -84,7 +87,6 @@ final class Lanes {
         }
         Lane lane = robot.lane(message.target().groupId());
         present.put(message.msgId(), lane);
-        unstored.add(message.msgId());
         begin(lane, message, now);
         return true;
     }
@@ -125,6 +127,7 @@ final class Lanes {
 
     private void begin(Lane lane, QueuedMessage message, Instant now) {
         lane.to(new Lane.Busy(message.msgId()));
+        started.add(message.msgId());
         lane.robot().begin(now);
         gates.gate(message.target().app()).circuit().begin();
     }
@@ -192,11 +195,18 @@ final class Lanes {
             present.remove(msgId);
         }
         robots.forgetIfIdle(lane.robot(), now);
-        unstored.remove(msgId);
-        QueuedMessage stored = aside.remove(msgId);
-        if (stored != null) {
-            add(stored, now);
+        started.remove(msgId);
+        QueuedMessage again = aside.remove(msgId);
+        if (again != null) {
+            add(again, now);
         }
+    }
+
+    /** Those of the messages, given with their partitions, that are neither waiting nor started although they should. */
+    List<String> missing(Map<String, Integer> partitions) {
+        return partitions.keySet().stream()
+                .filter(msgId -> serves(partitions.get(msgId)) && !present.containsKey(msgId))
+                .toList();
     }
 
     /** Lets go of what waits for partitions that another replica serves now. What has started goes on. */

@@ -48,6 +48,9 @@ public class Backlog {
     private static final String AWAKING = "select msg_id from message where wake_at <= $1 and partition = any($2)"
             + " order by wake_at, partition, record_offset limit $3";
 
+    private static final String WAITING_SINCE = "select msg_id, partition from message"
+            + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2 limit $3";
+
     private static final int BODIES_AT_ONCE = 64;
     private static final int MANY = 1_000_000;
 
@@ -94,6 +97,16 @@ public class Backlog {
     public Uni<List<String>> awaking(Instant now, int limit) {
         return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
                 .map(Backlog::msgIds);
+    }
+
+    /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; some of them. */
+    public Uni<Map<String, Integer>> waitingSince(Instant moment, int limit) {
+        return database.execute(WAITING_SINCE, Tuple.of(owned.toArray(), ColumnArrays.timestamp(moment), limit))
+                .map(rows -> {
+                    Map<String, Integer> partitions = new HashMap<>();
+                    rows.forEach(row -> partitions.put(row.getString("msg_id"), row.getInteger("partition")));
+                    return partitions;
+                });
     }
 
     private Uni<List<Optional<byte[]>>> bodies(List<String> msgIds) {

@@ -60,18 +60,42 @@ class LanesTest {
     }
 
     @Test
-    void aMessageIsTakenInOnceWhileItWaitsAndWhileItIsOnTheWire() {
+    void aMessageIsTakenInOnceWhileItWaits() {
         QueuedMessage message = message("m1", "r", "g");
         waits.add(message, message);
-        assertThat(waits.lanes.waiting()).isEqualTo(1);
 
+        assertThat(waits.lanes.waiting()).isEqualTo(1);
+    }
+
+    /** Its attempt was taken for lost, and somebody decided to send it again, before the attempt's own outcome was stored. */
+    @Test
+    void i1AMessageThatComesInWhileItIsOnTheWireIsTakenInWhenThatHasEnded() {
+        QueuedMessage message = message("m1", "r", "g");
+        waits.add(message);
         waits.start();
         waits.add(message);
         assertThat(waits.lanes.waiting()).isZero();
+        assertThat(waits.start()).isEmpty();
 
         waits.finish("m1");
-        waits.add(message);
+
         assertThat(waits.start()).contains("m1");
+        waits.finish("m1");
+        assertThat(waits.start()).isEmpty();
+    }
+
+    @Test
+    void aMessageThatComesInWhileItIsOnTheWireAndRestsAfterwardsWaitsOnce() {
+        QueuedMessage message = message("m1", "r", "g");
+        waits.add(message);
+        waits.start();
+        waits.add(message);
+
+        waits.lanes.postAt("m1", waits.now);
+        waits.lanes.rest(message.retriedAt(waits.now.plus(PAUSE)), waits.now);
+        waits.lanes.end("m1", waits.now);
+
+        assertThat(waits.lanes.waiting()).isEqualTo(1);
     }
 
     @Test

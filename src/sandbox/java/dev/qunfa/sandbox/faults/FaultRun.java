@@ -20,6 +20,9 @@ public final class FaultRun implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
     private static final String PROMISES = "what a process promises";
 
+    /** The service mends this itself, and should not have to. */
+    private static final String STRAGGLER = "in the database and in no lane";
+
     private final Options options;
     private final PrintStream out;
     private final Stage stage;
@@ -108,10 +111,13 @@ public final class FaultRun implements AutoCloseable {
         producer.flush();
     }
 
+    /** What a process did that it must not, in a sentence; empty if nothing. */
     private String awaitRepairs() throws InterruptedException {
         try {
             injector.await();
-            return "";
+            return stage.replicas.stream().anyMatch(each -> each.hasLogged(STRAGGLER))
+                    ? "a replica found a message in no lane, see its log for: " + STRAGGLER
+                    : "";
         } catch (BrokenPromise broken) {
             return broken.getMessage();
         }

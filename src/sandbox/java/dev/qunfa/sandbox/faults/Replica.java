@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * One replica of the packaged service as a process of its own, its log appended to a file. It keeps its port over
@@ -77,6 +78,15 @@ final class Replica implements AutoCloseable {
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    /** Whether its log, since the suite began, has a line with this text. */
+    boolean hasLogged(String text) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.anyMatch(line -> line.contains(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the log of " + name, e);
         }
     }
 
