@@ -19,10 +19,10 @@ final class Pace {
     static final Duration LEAD = Duration.ofMillis(50);
 
     /** Slots are a little longer than the rate's interval: what a network or a busy machine shifts must not add up. */
-    private static final double SLOT = 1.03;
+    private static final double SLOT = 1.01;
 
     /** Between two POSTs lies at least this much of a slot, which is still no less than the rate's interval. */
-    private static final double CLOSEST = 0.98;
+    private static final double CLOSEST = 0.995;
 
     /**
      * One POST's place.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Robots with a rate and more work than it allows, on three replicas of which one after the other is terminated and started
@@ -20,6 +21,8 @@ final class RateDrill implements Drill {
     private static final long WINDOW_MILLIS = 1_000;
     private static final long BETWEEN_SECONDS = 15;
     private static final double LEAST_SHARE = 0.9;
+    private static final double MEDIAN = 0.5;
+    private static final double LONGEST = 1;
 
     @Override
     public int replicas() {
@@ -53,6 +56,8 @@ final class RateDrill implements Drill {
                 Figure.atLeast(
                         "share of the rate that was used, least of " + ROBOTS + " robots", shares[0], LEAST_SHARE),
                 Figure.told("share of the rate that was used, most of them", shares[shares.length - 1]),
+                Figure.told("median time between two POSTs of a robot, ms", gap(robots, MEDIAN)),
+                Figure.told("longest time between two POSTs of a robot, ms", gap(robots, LONGEST)),
                 Figure.atMost("messages without an end", ended ? 0 : stage.due.size() - stage.ends.size(), 0),
                 Figure.atMost("messages posted twice", stage.takenTwice(), 0));
     }
@@ -68,6 +73,18 @@ final class RateDrill implements Drill {
             most = Math.max(most, last - first + 1);
         }
         return most;
+    }
+
+    private static double gap(Collection<List<Post>> robots, double quantile) {
+        long[] gaps = robots.stream()
+                .flatMapToLong(posts -> {
+                    long[] heads =
+                            posts.stream().mapToLong(Post::headAt).sorted().toArray();
+                    return IntStream.range(1, heads.length).mapToLong(i -> heads[i] - heads[i - 1]);
+                })
+                .sorted()
+                .toArray();
+        return gaps[(int) ((gaps.length - 1) * quantile)];
     }
 
     private static double share(List<Post> posts) {
