@@ -27,6 +27,8 @@ class Relay {
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
     private static final int AFTER_DISPATCH = 5000;
     private static final long TOGETHER_NANOS = 5_000_000;
+    private static final long MANY_TOGETHER_NANOS = 15_000_000;
+    private static final int MANY = 20;
     private static final long FORGET_NANOS = 100_000_000;
 
     private final Outbox outbox;
@@ -39,6 +41,7 @@ class Relay {
     private boolean failing;
     private long lastLook;
     private long lastForgotten;
+    private int eventsAtLastLook;
 
     Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {
         this.outbox = outbox;
@@ -80,12 +83,13 @@ class Relay {
         }
     }
 
-    /** Events that follow each other closely share a look; the first one after a pause has its own at once. */
+    /** Events that follow each other closely share a look, the more the more there are; the first one after a pause has its own. */
     private void awaitWork() throws InterruptedException {
         if (work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
             long sinceLook = System.nanoTime() - lastLook;
-            if (sinceLook < TOGETHER_NANOS) {
-                TimeUnit.NANOSECONDS.sleep(TOGETHER_NANOS - sinceLook);
+            long together = eventsAtLastLook < MANY ? TOGETHER_NANOS : MANY_TOGETHER_NANOS;
+            if (sinceLook < together && !stopping) {
+                TimeUnit.NANOSECONDS.sleep(together - sinceLook);
             }
         }
         work.drainPermits();
@@ -118,7 +122,8 @@ class Relay {
         published.increment(events(acknowledged));
         rows.forEach(producer::publish);
         failing = false;
-        return events(rows) >= room;
+        eventsAtLastLook = events(rows);
+        return eventsAtLastLook >= room;
     }
 
     /** What is acknowledged leaves the outbox a little later, in one go: a look that only reads costs the database no commit. */

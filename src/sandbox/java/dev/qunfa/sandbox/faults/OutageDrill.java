@@ -17,7 +17,7 @@ final class OutageDrill implements Drill {
     private static final int EACH_WITH_DEADLINE = 10;
     private static final long DEADLINE_SECONDS = 60;
     private static final long PATIENCE_SECONDS = 300;
-    private static final String SENT = "dev.qunfa.message.sent.v1";
+    private static final String SENT = "dev.qunfa.message.item_sent.v1";
     private static final String EXPIRED = "dev.qunfa.message.expired.v1";
 
     @Override
