@@ -39,8 +39,8 @@ class Relay {
     private final Thread thread = new Thread(this::run, "qunfa-relay");
     private volatile boolean stopping;
     private boolean failing;
-    private long lastLook;
-    private long lastForgotten;
+    private long lastLook = System.nanoTime();
+    private long lastForgotten = System.nanoTime();
     private int eventsAtLastLook;
 
     Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.Trigger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -7,8 +8,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Stores a batch of arrivals; what {@code on conflict do nothing} lets through decides which are new. */
 @ApplicationScoped
@@ -45,6 +48,10 @@ class Insertion {
              cross join fence
              where held is not false
             """;
+
+    private static final String REFUSED =
+            "select m.msg_id, e.error from message m join message_event e on e.message_id = m.id"
+                    + " where m.msg_id = any($1) and e.event = 'refused_duplicate'";
 
     private static final String EXISTING =
             "select msg_id, content_hash, status, since, wake_at, partition, record_offset from message"
@@ -124,10 +131,26 @@ class Insertion {
                         .call(() -> refuse(candidates.refusals()));
     }
 
+    /** A record that is read again after a crash is refused once: the refusal names it. */
     private Uni<Void> refuse(List<Change> refusals) {
-        return refusals.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : transactions.change(refusals).replaceWithVoid();
+        if (refusals.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return database.execute(
+                        REFUSED, Tuple.of((Object) Change.msgIds(refusals).toArray(String[]::new)))
+                .map(told -> without(told, refusals))
+                .chain(news -> news.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : transactions.change(news).replaceWithVoid());
+    }
+
+    private static List<Change> without(RowSet<Row> told, List<Change> refusals) {
+        Set<String> known = new HashSet<>();
+        told.forEach(row -> known.add(row.getString("msg_id") + row.getString("error")));
+        return refusals.stream()
+                .filter(refusal -> refusal.trigger() instanceof Trigger.DuplicateRefused refused
+                        && !known.contains(refusal.msgId() + MessageCodec.error(refused.error())))
+                .toList();
     }
 
     private Tuple columns(Candidates candidates, Instant now) {

@@ -131,6 +131,18 @@ class StoreComponentTest {
     }
 
     @Test
+    void aConflictThatIsReadAgainAfterACrashIsToldOnce() {
+        store(arrival("told-once", "a"));
+        Arrival conflict = arrival("told-once", "b");
+        store(conflict);
+        assertThat(store(conflict)).containsExactly(new Stored.Conflicting());
+        assertThat(events("told-once")).containsExactly(EventType.REFUSED_DUPLICATE);
+
+        store(arrival("told-once", "b"));
+        assertThat(events("told-once")).containsExactly(EventType.REFUSED_DUPLICATE, EventType.REFUSED_DUPLICATE);
+    }
+
+    @Test
     void aRepeatOfAMessageThatHasGoneOnDoesNotWaitForALane() {
         Arrival first = arrival("gone-on", "a");
         store(first);

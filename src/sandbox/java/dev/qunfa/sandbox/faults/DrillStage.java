@@ -20,6 +20,7 @@ final class DrillStage implements AutoCloseable {
 
     private static final long READY_SECONDS = 90;
     private static final long POLL_MILLIS = 50;
+    private static final int CALLBACKS_AT_ONCE = 64;
     private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -59,7 +60,7 @@ final class DrillStage implements AutoCloseable {
     private final TopicFollower follower;
 
     DrillStage(Drill drill, Path jar, Path logs) {
-        parts = new Stage(jar, logs, drill.replicas(), drill.settings());
+        parts = new Stage(jar, logs, drill.replicas(), drill.settings(), CALLBACKS_AT_ONCE);
         producer = new Producer(parts.broker.bootstrapServers());
         follower = new TopicFollower(parts.broker.bootstrapServers(), List.of(TopicJournal.RESULTS), this::see);
     }

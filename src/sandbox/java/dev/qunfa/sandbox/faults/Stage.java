@@ -30,6 +30,7 @@ final class Stage implements AutoCloseable {
     static final Limits LIMITS = new Limits(1_000, 2_000, 10, 1_000, false);
 
     private static final int PARTITIONS = 8;
+    private static final int FEW_CALLBACKS = 8;
     private static final Map<String, String> WINDOWS = Map.ofEntries(
             Map.entry("QUNFA_PLATFORM_TIMEOUT", LIMITS.attemptMillis() + "ms"),
             Map.entry("QUNFA_DISPATCH_ROBOT_RATE", LIMITS.rateCount() + "/" + LIMITS.rateMillis() / 1_000 + "s"),
@@ -64,11 +65,14 @@ final class Stage implements AutoCloseable {
      * @param logs a directory for the replicas' logs
      */
     Stage(Path jar, Path logs, int replicaCount) {
-        this(jar, logs, replicaCount, WINDOWS);
+        this(jar, logs, replicaCount, WINDOWS, FEW_CALLBACKS);
     }
 
-    /** @param settings of the replicas, beyond what they need to run */
-    Stage(Path jar, Path logs, int replicaCount, Map<String, String> settings) {
+    /**
+     * @param settings of the replicas, beyond what they need to run
+     * @param callbacksAtOnce how many callbacks the platform has under way at most
+     */
+    Stage(Path jar, Path logs, int replicaCount, Map<String, String> settings, int callbacksAtOnce) {
         this.settings = settings;
         List<Integer> ports =
                 IntStream.range(0, replicaCount).mapToObj(i -> FreePort.find()).toList();
@@ -76,8 +80,8 @@ final class Stage implements AutoCloseable {
         PlatformApp app = PlatformApp.sandbox("default", "http://localhost:" + toService.port() + "/callbacks/qopen");
         platform = keep(SimulatedPlatform.start(PlatformOptions.defaults()
                 .withLatencies(Duration.ofMillis(30), Duration.ofMillis(40))
-                .withCallbacks(
-                        new PlatformOptions.CallbackDelivery(8, Duration.ofMillis(100), Duration.ofSeconds(2), 64))
+                .withCallbacks(new PlatformOptions.CallbackDelivery(
+                        callbacksAtOnce, Duration.ofMillis(100), Duration.ofSeconds(2), 64))
                 .withApps(app)));
         List.of(TopicJournal.REQUESTS, TopicJournal.RESULTS, TopicJournal.DEAD_LETTERS)
                 .forEach(topic -> broker.createTopic(topic, PARTITIONS));
