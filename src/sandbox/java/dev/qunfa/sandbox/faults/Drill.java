@@ -11,10 +11,14 @@ interface Drill {
             Map.of("rate", new RateDrill(), "hanging", new HangingDrill(), "outage", new OutageDrill());
 
     /** How many replicas of the service it needs. */
-    int replicas();
+    default int replicas() {
+        return 1;
+    }
 
     /** Settings of the replicas, beyond what they need to run. */
-    Map<String, String> settings();
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** Plays it; the replicas are ready. */
     List<Figure> play(DrillStage stage) throws InterruptedException;

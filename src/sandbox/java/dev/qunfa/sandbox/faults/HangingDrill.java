@@ -3,7 +3,6 @@ package dev.qunfa.sandbox.faults;
 import dev.qunfa.sandbox.Effect;
 import dev.qunfa.sandbox.Rule;
 import java.util.List;
-import java.util.Map;
 
 /** One robot whose calls hang beside twenty whose calls do not: their latency stays what it was. */
 final class HangingDrill implements Drill {
@@ -16,16 +15,6 @@ final class HangingDrill implements Drill {
     private static final String BAD = "bad-";
     private static final double MOST = 1.2;
     private static final double PERCENTILE = 0.99;
-
-    @Override
-    public int replicas() {
-        return 1;
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return Map.of();
-    }
 
     /** The two ways take turns, so that a machine that gets slower or faster does so for both. */
     @Override

@@ -2,7 +2,6 @@ package dev.qunfa.sandbox.faults;
 
 import dev.qunfa.sandbox.Post;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The platform cannot be reached for two minutes while requests go on coming, some with a deadline in that time: afterwards
@@ -19,16 +18,6 @@ final class OutageDrill implements Drill {
     private static final long PATIENCE_SECONDS = 300;
     private static final String SENT = "dev.qunfa.message.item_sent.v1";
     private static final String EXPIRED = "dev.qunfa.message.expired.v1";
-
-    @Override
-    public int replicas() {
-        return 1;
-    }
-
-    @Override
-    public Map<String, String> settings() {
-        return Map.of();
-    }
 
     @Override
     public List<Figure> play(DrillStage stage) throws InterruptedException {
