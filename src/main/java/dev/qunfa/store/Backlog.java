@@ -49,7 +49,8 @@ public class Backlog {
             + " order by wake_at, partition, record_offset limit $3";
 
     private static final String WAITING_SINCE = "select msg_id, partition from message"
-            + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2 limit $3";
+            + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2"
+            + " order by partition, record_offset limit $3";
 
     private static final int BODIES_AT_ONCE = 64;
     private static final int MANY = 1_000_000;
@@ -99,7 +100,7 @@ public class Backlog {
                 .map(Backlog::msgIds);
     }
 
-    /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; some of them. */
+    /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
     public Uni<Map<String, Integer>> waitingSince(Instant moment, int limit) {
         return database.execute(WAITING_SINCE, Tuple.of(owned.toArray(), ColumnArrays.timestamp(moment), limit))
                 .map(rows -> {

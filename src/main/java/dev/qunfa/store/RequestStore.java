@@ -1,6 +1,7 @@
 package dev.qunfa.store;
 
 import dev.qunfa.lifecycle.Message;
+import dev.qunfa.lifecycle.MessageStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ public class RequestStore {
             if (now != null && known.get(i) instanceof Stored.New) {
                 known.set(i, new Stored.New(now));
             } else if (now != null && known.get(i) instanceof Stored.Repeated repeated) {
-                known.set(i, new Stored.Repeated(false, repeated.sameRecord(), false));
+                boolean waiting = repeated.waiting() && now.isAwake();
+                boolean begun = repeated.begun() && now.status() == MessageStatus.SENDING;
+                known.set(i, new Stored.Repeated(waiting, repeated.sameRecord(), begun));
             }
         }
         return known;

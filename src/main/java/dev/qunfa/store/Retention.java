@@ -100,10 +100,10 @@ class Retention {
 
     /** Everything that is old enough by now. */
     Uni<Void> forget() {
-        return orphans.adoptLeftOver()
-                .chain(this::forgetContents)
+        return forgetContents()
                 .chain(this::forgetMessages)
-                .chain(this::forgetOrphans);
+                .chain(this::forgetOrphans)
+                .chain(orphans::adoptLeftOver);
     }
 
     private void again(StartupEvent event, Vertx vertx) {

@@ -42,7 +42,7 @@ final class Writing {
 
     /** @param seen rows that are not written, but have to be as they were read */
     Uni<Written> write(SqlClient client, ChangeSet set, List<LockedMessage> seen, Instant now) {
-        if (set.moved().isEmpty() && seen.isEmpty()) {
+        if (set.moved().isEmpty() && seen.isEmpty() && set.reliedOn().isEmpty()) {
             return Uni.createFrom().item(Written.NOTHING);
         }
         return client.preparedQuery(WRITE).execute(columns(set, seen, now)).map(rows -> written(rows, set, now));
