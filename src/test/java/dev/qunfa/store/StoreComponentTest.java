@@ -58,6 +58,9 @@ class StoreComponentTest {
     Orphans orphans;
 
     @Inject
+    Recent recent;
+
+    @Inject
     Retention retention;
 
     @Inject
@@ -107,6 +110,39 @@ class StoreComponentTest {
                         .message()
                         .status())
                 .isEqualTo(MessageStatus.CANCELLED);
+    }
+
+    /** The answer to a commit was lost, and with it what was remembered; whoever asks again has lost the partition meanwhile. */
+    @Test
+    void i5AnAttemptThatHasBegunIsFencedToo() {
+        store(arrival("begun-and-fenced", "a"));
+        moved("begun-and-fenced", new Trigger.AttemptBegins(clock.instant()));
+        recent.forget(List.of("begun-and-fenced"));
+        execute("update partition_owner set owner = 'another' where partition = $1", partition);
+
+        Applied again = apply("begun-and-fenced", new Trigger.AttemptBegins(clock.instant()));
+
+        assertThat(((Applied.Unmoved) again).reason()).isEqualTo(IgnoredReason.FENCED);
+    }
+
+    @Test
+    void aRepeatWaitsForItsLaneAlthoughACallbackOfAStrangerCameFirst() {
+        Target stranger = new Target("default", "stranger", "g-1");
+        store(arrival("waits-still", "a"));
+        await(database.execute(
+                """
+                insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, received_at)
+                values ('waits-still', $1, $2, $3, 1, true, $4)
+                """,
+                Tuple.of(
+                        stranger.app(),
+                        stranger.robotId(),
+                        stranger.groupId(),
+                        ColumnArrays.timestamp(clock.instant()))));
+
+        List<Stored> results = await(requests.store(List.of(arrival("waits-still", "a"))));
+
+        assertThat(results).containsExactly(new Stored.Repeated(true, false, false));
     }
 
     @Test
