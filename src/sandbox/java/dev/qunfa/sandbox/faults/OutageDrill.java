@@ -1,10 +1,12 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.Effect;
 import dev.qunfa.sandbox.Post;
+import dev.qunfa.sandbox.Rule;
 import java.util.List;
 
 /**
- * The platform cannot be reached for two minutes while requests go on coming, some with a deadline in that time: afterwards
+ * The platform answers 503 for two minutes while requests go on coming, some with a deadline in that time: afterwards
  * everything is sent or expired, nothing twice, nothing late, within the heap of 256 MiB.
  */
 final class OutageDrill implements Drill {
@@ -23,7 +25,7 @@ final class OutageDrill implements Drill {
     public List<Figure> play(DrillStage stage) throws InterruptedException {
         stage.produce(PER_SECOND * 4, PER_SECOND, i -> message("before-", i, 0));
         stage.awaitEnds(PATIENCE_SECONDS);
-        stage.parts.toPlatform.forEach(Proxy::refuse);
+        stage.parts.platform.apply(Rule.always(new Effect.HttpStatus(503, null, false)));
         stage.produce(
                 PER_SECOND * SECONDS,
                 PER_SECOND,
@@ -32,7 +34,7 @@ final class OutageDrill implements Drill {
                         i,
                         i % EACH_WITH_DEADLINE == 0 ? System.currentTimeMillis() / 1_000 + DEADLINE_SECONDS : 0));
         long restored = System.currentTimeMillis();
-        stage.parts.toPlatform.forEach(Proxy::restore);
+        stage.parts.platform.clearRules();
         boolean ended = stage.awaitEnds(PATIENCE_SECONDS);
         double recovery = (System.currentTimeMillis() - restored) / 1_000.0;
         return figures(stage, ended, recovery);
