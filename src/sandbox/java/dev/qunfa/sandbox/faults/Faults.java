@@ -24,7 +24,7 @@ public final class Faults {
                                     puts errors into the engine, one at a time, and demands that each is found
             ./faults --drill rate|hanging|outage
                                     one long scenario, measured: robots' rates while replicas come and go, one robot
-                                    that hangs, a platform that cannot be reached for two minutes
+                                    that hangs, a platform that answers 503 for two minutes
             """;
     private static final Path HOME = Path.of(System.getProperty("qunfa.sandbox.home", "."))
             .toAbsolutePath()
