@@ -15,9 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 @Identifier("requests")
 class PartitionListener implements KafkaConsumerRebalanceListener {
     private final OwnedPartitions owned;
+    private final Offsets offsets;
 
-    PartitionListener(OwnedPartitions owned) {
+    PartitionListener(OwnedPartitions owned, @Identifier(Offsets.STRATEGY) Offsets offsets) {
         this.owned = owned;
+        this.offsets = offsets;
     }
 
     @Override
@@ -28,6 +30,7 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         owned.revoked(numbers(partitions));
+        offsets.handOver(consumer, partitions);
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

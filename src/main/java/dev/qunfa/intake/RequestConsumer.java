@@ -61,9 +61,11 @@ class RequestConsumer {
         return sorted(records).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
-                .chain(() -> forwarder.bury(batch.deadLetters()))
-                .invoke(() -> meters.count(batch))
-                .chain(() -> dispatching.take(batch.queued())));
+                .chain(() -> Uni.combine()
+                        .all()
+                        .unis(dispatching.take(batch.queued()), forwarder.bury(batch.deadLetters()))
+                        .discardItems())
+                .invoke(() -> meters.count(batch)));
     }
 
     /** On a worker thread: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile. */

@@ -16,7 +16,8 @@ import org.eclipse.microprofile.health.Readiness;
 public class DatabaseReadiness implements AsyncHealthCheck {
     private static final String NAME = "Database";
     /** Touches the table, so that one that cannot be read is noticed. */
-    private static final String QUESTION = "select 1 from message limit 1";
+    private static final String QUESTION =
+            "select current_setting('transaction_read_only') = 'on' as read_only, exists(select from message)";
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -34,7 +35,9 @@ public class DatabaseReadiness implements AsyncHealthCheck {
             return Uni.createFrom().item(down("its schema is not up to date yet"));
         }
         return database.execute(QUESTION, Tuple.tuple())
-                .map(answer -> HealthCheckResponse.up(NAME))
+                .map(answer -> answer.iterator().next().getBoolean("read_only")
+                        ? down("it can only be read")
+                        : HealthCheckResponse.up(NAME))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
             server = BinaryCache.start(binaries -> builder(binaries).start());
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("PostgreSQL did not start:\n" + logTail(), e);
+        }
+    }
+
+    /** Makes every session's transactions read-only, or lets them write again. */
+    public void allowWrites(boolean allowed) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute("alter system set default_transaction_read_only = " + (allowed ? "off" : "on"));
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL cannot be told whether it may write", e);
         }
     }
 

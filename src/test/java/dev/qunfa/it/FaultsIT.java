@@ -23,7 +23,7 @@ class FaultsIT {
     @Test
     void everyInvariantHoldsThroughTwoRoundsOfFaults() throws Exception {
         Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-        Options options = new Options(2, SEED, 2, List.of(), List.of(), jar, logs);
+        Options options = new Options(2, SEED, 2, false, List.of(), List.of(), jar, logs);
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         try (FaultRun run = new FaultRun(options, new PrintStream(told, true, StandardCharsets.UTF_8))) {
             assertThat(run.run())

@@ -2,13 +2,17 @@ package dev.qunfa.sandbox.faults;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** One long scenario whose outcome is a handful of numbers: what the rounds are too short to measure. */
 interface Drill {
 
     /** All there are, by the name that picks one. */
-    Map<String, Drill> BY_NAME =
-            Map.of("rate", new RateDrill(), "hanging", new HangingDrill(), "outage", new OutageDrill());
+    Map<String, Drill> BY_NAME = new TreeMap<>(Map.of(
+            "rate", new RateDrill(),
+            "hanging", new HangingDrill(),
+            "outage", new OutageDrill(false),
+            "unreachable", new OutageDrill(true)));
 
     /** How many replicas of the service it needs. */
     default int replicas() {

@@ -79,7 +79,7 @@ final class Evidence {
                 own,
                 operator.decisions(prefix),
                 injector.moments(),
-                Stage.LIMITS);
+                stage.limits());
     }
 
     static List<String> messageIds(List<Planned> plan) {

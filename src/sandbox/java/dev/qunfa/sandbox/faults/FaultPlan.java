@@ -84,7 +84,12 @@ final class FaultPlan {
     }
 
     private Strike ofPart(long from) {
-        Fault fault = random.nextBoolean() ? PartFault.brokerDown() : PartFault.databaseDown();
+        Fault fault =
+                switch (random.nextInt(5)) {
+                    case 0, 1 -> PartFault.brokerDown();
+                    case 2, 3 -> PartFault.databaseDown();
+                    default -> PartFault.databaseReadOnly();
+                };
         return new Strike(fault, from, random.nextInt(3_000));
     }
 

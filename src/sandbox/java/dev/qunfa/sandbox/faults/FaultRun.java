@@ -41,7 +41,7 @@ public final class FaultRun implements AutoCloseable {
     public FaultRun(Options options, PrintStream out) {
         this.options = options;
         this.out = out;
-        this.stage = new Stage(options.jar(), options.logs(), options.replicas());
+        this.stage = Stage.of(options);
         this.operator = new Operator(options.seed(), stage::api);
         this.journal = new TopicJournal(operator::see);
         this.follower = new TopicFollower(

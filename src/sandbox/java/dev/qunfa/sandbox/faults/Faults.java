@@ -16,15 +16,17 @@ public final class Faults {
 
     private static final String USAGE =
             """
-            ./faults [--rounds N] [--seed S] [--replicas R] [--only TEXT,…] [--ignore TEXT,…]
+            ./faults [--rounds N] [--seed S] [--replicas R] [--resend] [--only TEXT,…] [--ignore TEXT,…]
                                     rounds of load and faults against 1 to 3 replicas of the packaged service, checked
                                     against every invariant; 5 rounds, a random seed and 2 replicas if not said otherwise;
-                                    only faults, and no invariants, whose name has a TEXT in it
+                                    only faults, and no invariants, whose name has a TEXT in it; with the policy
+                                    resend for what is in doubt instead of await
             ./faults --mutants [--only NAME,…]
                                     puts errors into the engine, one at a time, and demands that each is found
-            ./faults --drill rate|hanging|outage
+            ./faults --drill rate|hanging|outage|unreachable
                                     one long scenario, measured: robots' rates while replicas come and go, one robot
-                                    that hangs, a platform that answers 503 for two minutes
+                                    that hangs, a platform that answers 503, or refuses connections,
+                                    for two minutes
             """;
     private static final Path HOME = Path.of(System.getProperty("qunfa.sandbox.home", "."))
             .toAbsolutePath()
@@ -45,7 +47,7 @@ public final class Faults {
             code = run(
                     Arguments.parse(
                             args,
-                            Set.of("help", "mutants"),
+                            Set.of("help", "mutants", "resend"),
                             Set.of("rounds", "seed", "replicas", "only", "ignore", "drill")),
                     out);
         } catch (IllegalArgumentException e) {
@@ -71,6 +73,7 @@ public final class Faults {
                 arguments.number("rounds", ROUNDS),
                 seed,
                 arguments.number("replicas", REPLICAS),
+                arguments.has("resend"),
                 texts(arguments, "only"),
                 texts(arguments, "ignore"),
                 JAR,
@@ -85,7 +88,7 @@ public final class Faults {
     private static boolean drill(String name, PrintStream out) throws InterruptedException {
         Drill drill = Drill.BY_NAME.get(name);
         if (drill == null) {
-            throw new IllegalArgumentException("--drill must be rate, hanging or outage");
+            throw new IllegalArgumentException("--drill must be one of " + Drill.BY_NAME.keySet());
         }
         out.printf("drill: %s, %d replica(s)%n", name, drill.replicas());
         try (DrillStage stage = new DrillStage(drill, JAR, LOGS)) {

@@ -24,6 +24,8 @@ final class Load {
     private static final int ROBOTS = 6;
     private static final int MOST_GROUPS = 4;
     private static final int MOST_ITEMS = 20;
+    private static final int BURST_EACH_MILLIS = 500;
+    private static final int BURST_MILLIS = 10;
 
     private final SplittableRandom random;
     private final Items items;
@@ -47,10 +49,18 @@ final class Load {
     static List<Planned> plan(SplittableRandom random, String prefix, long begin) {
         Load load = new Load(random, prefix, begin);
         for (int i = 0; i < MESSAGES; i++) {
-            load.add(prefix + i, random.nextInt(MILLIS));
+            load.add(prefix + i, load.due());
         }
         load.plan.sort(Comparator.comparingLong(Planned::dueMillis));
         return load.plan;
+    }
+
+    /** Two thirds come in bursts: what happens in such a moment finds many messages on their way. */
+    private long due() {
+        int anyTime = random.nextInt(MILLIS);
+        return random.nextInt(3) == 0
+                ? anyTime
+                : anyTime / BURST_EACH_MILLIS * BURST_EACH_MILLIS + random.nextInt(BURST_MILLIS);
     }
 
     private void add(String msgId, long due) {
@@ -123,7 +133,7 @@ final class Load {
         if (draw < 3) {
             request.put("dead_line", now - 1);
         } else if (draw < 18) {
-            request.put("dead_line", now + 1 + random.nextInt(6));
+            request.put("dead_line", now + 1 + random.nextInt(4));
         } else if (draw < 45) {
             request.put("dead_line", now + 600);
         } else if (draw < 50) {

@@ -106,6 +106,7 @@ final class MutantRun {
                 MOST_ROUNDS,
                 seed,
                 REPLICAS,
+                false,
                 mutant.faults(),
                 List.of(),
                 copy.resolve("target/quarkus-app/quarkus-run.jar"),

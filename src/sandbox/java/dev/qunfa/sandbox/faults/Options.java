@@ -12,12 +12,20 @@ import java.util.List;
  * @param seed load, faults and their moments follow from it
  * @param replicas 1 to 3
  * @param only faults whose name has one of these texts in it are drawn; empty: all
+ * @param resends whether the replicas send again what is in doubt (the policy {@code resend}, not {@code await})
  * @param ignored invariants whose name has one of these texts in it are not checked
  * @param jar the packaged service
  * @param logs directory for the replicas' logs
  */
 public record Options(
-        int rounds, long seed, int replicas, List<String> only, List<String> ignored, Path jar, Path logs) {
+        int rounds,
+        long seed,
+        int replicas,
+        boolean resends,
+        List<String> only,
+        List<String> ignored,
+        Path jar,
+        Path logs) {
 
     private static final int MOST_REPLICAS = 3;
 

@@ -6,7 +6,8 @@ import dev.qunfa.sandbox.Rule;
 import java.util.List;
 
 /**
- * The platform answers 503 for two minutes while requests go on coming, some with a deadline in that time: afterwards
+ * The platform answers 503, or nobody listens at its address, for two minutes while requests go on coming, some with a deadline
+ * in that time: afterwards
  * everything is sent or expired, nothing twice, nothing late, within the heap of 256 MiB.
  */
 final class OutageDrill implements Drill {
@@ -21,11 +22,18 @@ final class OutageDrill implements Drill {
     private static final String SENT = "dev.qunfa.message.item_sent.v1";
     private static final String EXPIRED = "dev.qunfa.message.expired.v1";
 
+    private final boolean unreachable;
+
+    /** @param unreachable whether connections are refused, instead of requests answered with 503 */
+    OutageDrill(boolean unreachable) {
+        this.unreachable = unreachable;
+    }
+
     @Override
     public List<Figure> play(DrillStage stage) throws InterruptedException {
         stage.produce(PER_SECOND * 4, PER_SECOND, i -> message("before-", i, 0));
         stage.awaitEnds(PATIENCE_SECONDS);
-        stage.parts.platform.apply(Rule.always(new Effect.HttpStatus(503, null, false)));
+        begin(stage.parts);
         stage.produce(
                 PER_SECOND * SECONDS,
                 PER_SECOND,
@@ -34,10 +42,26 @@ final class OutageDrill implements Drill {
                         i,
                         i % EACH_WITH_DEADLINE == 0 ? System.currentTimeMillis() / 1_000 + DEADLINE_SECONDS : 0));
         long restored = System.currentTimeMillis();
-        stage.parts.platform.clearRules();
+        end(stage.parts);
         boolean ended = stage.awaitEnds(PATIENCE_SECONDS);
         double recovery = (System.currentTimeMillis() - restored) / 1_000.0;
         return figures(stage, ended, recovery);
+    }
+
+    private void begin(Stage parts) {
+        if (unreachable) {
+            parts.toPlatform.forEach(Proxy::refuse);
+        } else {
+            parts.platform.apply(Rule.always(new Effect.HttpStatus(503, null, false)));
+        }
+    }
+
+    private void end(Stage parts) {
+        if (unreachable) {
+            parts.toPlatform.forEach(Proxy::restore);
+        } else {
+            parts.platform.clearRules();
+        }
     }
 
     private static List<Figure> figures(DrillStage stage, boolean ended, double recovery) {

@@ -58,6 +58,15 @@ record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<
                 stage -> stage.database.restart());
     }
 
+    /** As an administrator does it, or a standby, or a disk that is full: what is there can be read. */
+    static PartFault databaseReadOnly() {
+        return new PartFault(
+                "database read-only",
+                "database",
+                stage -> stage.database.allowWrites(false),
+                stage -> stage.database.allowWrites(true));
+    }
+
     static PartFault cut(Way way) {
         return new PartFault(
                 "connections dropped: " + way.title(),

@@ -2,6 +2,7 @@ package dev.qunfa.sandbox.faults;
 
 import dev.qunfa.sandbox.FreePort;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
@@ -11,6 +12,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A TCP proxy on a port of this machine whose connections can be cut, refused and stalled. With several targets it takes
@@ -22,17 +24,19 @@ final class Proxy implements AutoCloseable {
     /** What happens to connections. */
     enum Mode {
         PASS,
-        /** New ones are closed at once. */
+        /** Nobody listens at the port. */
         REFUSE,
         /** All stay open, new ones too, and no byte gets through. */
         STALL
     }
 
     private final Context context;
-    private final NetServer server;
+    private final Vertx vertx;
+    private final int port;
     private final NetClient client;
     private final Route route;
     private final Set<ProxiedConnection> connections = new HashSet<>();
+    private NetServer server;
     private Mode mode = Mode.PASS;
     private int turn;
 
@@ -54,25 +58,31 @@ final class Proxy implements AutoCloseable {
     }
 
     private Proxy(Vertx vertx, Route route) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.route = route;
         this.client = vertx.createNetClient();
-        this.server = vertx.createNetServer(new NetServerOptions()
-                        .setHost("localhost")
-                        .setPort(route.port() == 0 ? FreePort.find() : route.port())
-                        .setTcpNoDelay(true))
-                .connectHandler(this::accept);
+        this.port = route.port() == 0 ? FreePort.find() : route.port();
     }
 
     /** Starts a proxy; {@code vertx} must have one event loop only. */
     static Proxy start(Vertx vertx, Route route) {
         Proxy proxy = new Proxy(vertx, route);
-        proxy.server.listen().toCompletionStage().toCompletableFuture().join();
+        proxy.onLoop(proxy::listen);
         return proxy;
     }
 
+    private Future<?> listen() {
+        server = vertx.createNetServer(new NetServerOptions()
+                        .setHost("localhost")
+                        .setPort(port)
+                        .setTcpNoDelay(true))
+                .connectHandler(this::accept);
+        return server.listen();
+    }
+
     int port() {
-        return server.actualPort();
+        return port;
     }
 
     /** Drops every connection, once. */
@@ -85,6 +95,7 @@ final class Proxy implements AutoCloseable {
         onLoop(() -> {
             mode = Mode.REFUSE;
             cutAll();
+            return server.close();
         });
     }
 
@@ -93,33 +104,33 @@ final class Proxy implements AutoCloseable {
         onLoop(() -> {
             mode = Mode.STALL;
             connections.forEach(ProxiedConnection::hold);
+            return Future.succeededFuture();
         });
     }
 
     /** Passes everything on again, beginning with what was held back. */
     void restore() {
         onLoop(() -> {
+            boolean refused = mode == Mode.REFUSE;
             mode = Mode.PASS;
             List.copyOf(connections).forEach(each -> each.resume(route.longestHoldMillis()));
+            return refused ? listen() : Future.succeededFuture();
         });
     }
 
     @Override
     public void close() {
         cut();
-        server.close();
+        onLoop(server::close);
         client.close();
     }
 
-    private void cutAll() {
+    private Future<?> cutAll() {
         List.copyOf(connections).forEach(ProxiedConnection::cut);
+        return Future.succeededFuture();
     }
 
     private void accept(NetSocket near) {
-        if (mode == Mode.REFUSE) {
-            near.close();
-            return;
-        }
         ProxiedConnection connection = new ProxiedConnection(near, connections::remove);
         connections.add(connection);
         if (mode == Mode.STALL) {
@@ -143,12 +154,9 @@ final class Proxy implements AutoCloseable {
         return route.targets().get(turn);
     }
 
-    private void onLoop(Runnable action) {
+    private void onLoop(Supplier<Future<?>> action) {
         Promise<Void> done = Promise.promise();
-        context.runOnContext(nothing -> {
-            action.run();
-            done.complete();
-        });
+        context.runOnContext(nothing -> action.get().<Void>mapEmpty().onComplete(done));
         done.future().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -29,6 +29,8 @@ final class Stage implements AutoCloseable {
     /** As the replicas are configured to. */
     static final Limits LIMITS = new Limits(1_000, 2_000, 10, 1_000, false);
 
+    private static final String POLICY = "QUNFA_IN_DOUBT_POLICY";
+
     private static final int PARTITIONS = 8;
     private static final int FEW_CALLBACKS = 8;
     private static final Map<String, String> WINDOWS = Map.ofEntries(
@@ -58,17 +60,18 @@ final class Stage implements AutoCloseable {
     final List<Proxy> toPlatform = new ArrayList<>();
     final List<Replica> replicas = new ArrayList<>();
 
+    /** Starts everything but the replicas, as rounds need it. */
+    static Stage of(Options options) {
+        Map<String, String> settings = new HashMap<>(WINDOWS);
+        settings.put(POLICY, options.resends() ? "resend" : "await");
+        return new Stage(options.jar(), options.logs(), options.replicas(), settings, FEW_CALLBACKS);
+    }
+
     /**
      * Starts everything but the replicas.
      *
      * @param jar the packaged service
      * @param logs a directory for the replicas' logs
-     */
-    Stage(Path jar, Path logs, int replicaCount) {
-        this(jar, logs, replicaCount, WINDOWS, FEW_CALLBACKS);
-    }
-
-    /**
      * @param settings of the replicas, beyond what they need to run
      * @param callbacksAtOnce how many callbacks the platform has under way at most
      */
@@ -108,6 +111,13 @@ final class Stage implements AutoCloseable {
         environment.put("QUNFA_APPS_DEFAULT_CALLBACK_TOKEN", app.callbackToken());
         environment.put("QUNFA_APPS_DEFAULT_ENCODING_AES_KEY", app.encodingAesKey());
         replicas.add(keep(new Replica(name, port, jar, logs.resolve(name + ".log"), environment)));
+    }
+
+    /** What the replicas are configured to. */
+    Limits limits() {
+        boolean resends = "resend".equals(settings.get(POLICY));
+        return new Limits(
+                LIMITS.attemptMillis(), LIMITS.graceMillis(), LIMITS.rateCount(), LIMITS.rateMillis(), resends);
     }
 
     /** The API of a replica that runs, another one each time; of one that does not if none does. */

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServer;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -64,11 +65,17 @@ class ProxyTest {
     }
 
     @Test
-    void whileItRefusesNobodyGetsThrough() throws Exception {
-        try (Proxy proxy = proxy(Proxy.Route.FOR_EVER)) {
+    void whileItRefusesNobodyCanConnect() throws Exception {
+        try (Proxy proxy = proxy(Proxy.Route.FOR_EVER);
+                Socket before = client(proxy)) {
             proxy.refuse();
+            assertThat(isOver(before)).isTrue();
+            assertThatThrownBy(() -> client(proxy)).isInstanceOf(ConnectException.class);
+
+            proxy.restore();
             try (Socket client = client(proxy)) {
-                assertThat(isOver(client)).isTrue();
+                client.getOutputStream().write(7);
+                assertThat(client.getInputStream().read()).isEqualTo(7);
             }
         }
     }

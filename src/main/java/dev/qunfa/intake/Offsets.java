@@ -1,0 +1,96 @@
+package dev.qunfa.intake;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Commits how far the requests topic has been read and stored: once a second, and when partitions are given away. A commit that
+ * fails is made up for by the next one; what is read again for want of it is known by its id. Thread-safe.
+ */
+@ApplicationScoped
+@Identifier(Offsets.STRATEGY)
+class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
+    static final String STRATEGY = "every-second";
+
+    private static final Logger LOG = Logger.getLogger(Offsets.class);
+    private static final long INTERVAL_MS = 1_000;
+    /** The group's other members wait for it. */
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
+
+    private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
+    private final AtomicBoolean underWay = new AtomicBoolean();
+
+    @Override
+    public KafkaCommitHandler create(
+            KafkaConnectorIncomingConfiguration config,
+            Vertx vertx,
+            KafkaConsumer<?, ?> consumer,
+            BiConsumer<Throwable, Boolean> reportFailure) {
+        vertx.setPeriodic(INTERVAL_MS, timer -> commit(consumer));
+        return this;
+    }
+
+    @Override
+    public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> read) {
+        note(new TopicPartition(read.getTopic(), read.getPartition()), new OffsetAndMetadata(read.getOffset() + 1));
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Before somebody else reads on from there. On the consumer's thread. */
+    void handOver(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>();
+        for (TopicPartition each : partitions) {
+            OffsetAndMetadata offset = due.remove(each);
+            if (offset != null) {
+                last.put(each, offset);
+            }
+        }
+        try {
+            if (!last.isEmpty()) {
+                consumer.commitSync(last, LAST_COMMIT);
+            }
+        } catch (KafkaException e) {
+            LOG.infof(
+                    "Partitions are given away without a last commit; their next owner reads some records again. %s",
+                    e);
+        }
+    }
+
+    private void commit(KafkaConsumer<?, ?> consumer) {
+        if (due.isEmpty() || !underWay.compareAndSet(false, true)) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(due);
+        offsets.forEach(due::remove);
+        consumer.commitAsync(offsets)
+                .onTermination()
+                .invoke(() -> underWay.set(false))
+                .subscribe()
+                .with(done -> LOG.trace("The offsets are committed."), failure -> {
+                    LOG.debugf("The offsets could not be committed; trying again. %s", failure);
+                    offsets.forEach(this::note);
+                });
+    }
+
+    private void note(TopicPartition partition, OffsetAndMetadata offset) {
+        due.merge(partition, offset, (one, other) -> one.offset() > other.offset() ? one : other);
+    }
+}
