@@ -9,7 +9,8 @@ interface Drill {
 
     /** All there are, by the name that picks one. */
     Map<String, Drill> BY_NAME = new TreeMap<>(Map.of(
-            "rate", new RateDrill(),
+            "rate", new RateDrill(false),
+            "rate-killed", new RateDrill(true),
             "hanging", new HangingDrill(),
             "outage", new OutageDrill(false),
             "unreachable", new OutageDrill(true)));

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Robots with a rate and more work than it allows, on three replicas of which one after the other is terminated and started
- * again: no window holds more POSTs than the rate and one for the clocks, and little of the rate is left unused.
+ * Robots with a rate and more work than it allows, on three replicas of which one after the other is terminated, or killed, and
+ * started again: no window holds more POSTs than the rate and one for the clocks, and little of the rate is left unused. A
+ * killed replica's robots stand still until the consumer group misses it, which is told and not judged.
  */
 final class RateDrill implements Drill {
 
@@ -24,6 +25,13 @@ final class RateDrill implements Drill {
     private static final double MEDIAN = 0.5;
     private static final double LONGEST = 1;
 
+    private final boolean killed;
+
+    /** @param killed whether replicas are killed instead of terminated */
+    RateDrill(boolean killed) {
+        this.killed = killed;
+    }
+
     @Override
     public int replicas() {
         return 3;
@@ -31,7 +39,7 @@ final class RateDrill implements Drill {
 
     @Override
     public Map<String, String> settings() {
-        return Map.of("QUNFA_DISPATCH_ROBOT_RATE", PER_SECOND + "/1s");
+        return Map.of("QUNFA_DISPATCH_ROBOT_RATE", PER_SECOND + "/1s", "QUNFA_IN_DOUBT_WINDOW", "10s");
     }
 
     @Override
@@ -42,7 +50,7 @@ final class RateDrill implements Drill {
                 i -> new DrillStage.Message("rate-" + i, "robot-" + i % ROBOTS, "g-" + i / ROBOTS % GROUPS, 0));
         for (Replica each : stage.parts.replicas) {
             TimeUnit.SECONDS.sleep(BETWEEN_SECONDS);
-            each.terminate();
+            end(each);
             each.start();
         }
         boolean ended = stage.awaitEnds(2 * SECONDS);
@@ -54,12 +62,22 @@ final class RateDrill implements Drill {
         return List.of(
                 Figure.atMost("most POSTs of a robot in a second", most, PER_SECOND + 1),
                 Figure.atLeast(
-                        "share of the rate that was used, least of " + ROBOTS + " robots", shares[0], LEAST_SHARE),
+                        "share of the rate that was used, least of " + ROBOTS + " robots",
+                        shares[0],
+                        killed ? 0 : LEAST_SHARE),
                 Figure.told("share of the rate that was used, most of them", shares[shares.length - 1]),
                 Figure.told("median time between two POSTs of a robot, ms", gap(robots, MEDIAN)),
                 Figure.told("longest time between two POSTs of a robot, ms", gap(robots, LONGEST)),
                 Figure.atMost("messages without an end", ended ? 0 : stage.due.size() - stage.ends.size(), 0),
                 Figure.atMost("messages posted twice", stage.takenTwice(), 0));
+    }
+
+    private void end(Replica replica) {
+        if (killed) {
+            replica.kill();
+        } else {
+            replica.terminate();
+        }
     }
 
     private static int fullest(List<Post> posts) {
