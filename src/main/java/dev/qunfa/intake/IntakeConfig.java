@@ -18,7 +18,7 @@ public interface IntakeConfig {
 
     /**
      * This replica's name in the consumer group, which makes it a static member: one that comes back under its name within the
-     * session time-out of 8 s finds its partitions as it left them, with no rebalance. Each replica needs one of its own.
+     * session time-out of 6 s finds its partitions as it left them, with no rebalance. Each replica needs one of its own.
      */
     Optional<String> instanceId();
 

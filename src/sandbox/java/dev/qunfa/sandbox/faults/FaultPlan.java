@@ -12,7 +12,7 @@ final class FaultPlan {
     private static final int MOST_FAULTS = 4;
     private static final int MOST_DRAWS = 10_000;
     private static final int EARLIEST_MILLIS = 300;
-    private static final int SESSION_TIMEOUT_MILLIS = 8_000;
+    private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
     /**
      * A fault with its moments, in milliseconds from the round's beginning.
