@@ -89,6 +89,9 @@ class Ownership implements OwnedPartitions.Listener {
                 doubted.remove(partition);
                 if (owned.contains(partition)) {
                     LOG.infof("The claim of partition %d is renewed.", partition);
+                    // What was fenced off has left its lane; the lanes are built anew, or it would come back behind the
+                    // others.
+                    dispatcher.leave(Set.of(partition));
                     takeOver(partition);
                 }
             });

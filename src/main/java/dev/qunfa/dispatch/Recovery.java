@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -60,7 +61,9 @@ class Recovery {
 
     private <T> Uni<T> unlessAbandoned(Supplier<Uni<T>> work, CompletableFuture<Void> recovery) {
         return Uni.createFrom()
-                .deferred(() -> work.get())
+                .deferred(() -> recovery.isDone()
+                        ? Uni.createFrom().failure(new CancellationException("the partition was given away"))
+                        : work.get())
                 .onFailure()
                 .retry()
                 .withBackOff(config.storeRetryInitial(), config.storeRetryMax())

@@ -92,6 +92,9 @@ class Forwarder {
     }
 
     private static Uni<Void> all(List<Uni<Void>> sends) {
+        if (sends.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return Multi.createFrom()
                 .iterable(sends)
                 .onItem()

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -35,6 +36,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     /** The group's other members wait for it. */
     private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
 
+    private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
 
@@ -49,6 +51,11 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     }
 
     @Override
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        owned.addAll(partitions);
+    }
+
+    @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> read) {
         note(new TopicPartition(read.getTopic(), read.getPartition()), new OffsetAndMetadata(read.getOffset() + 1));
         return Uni.createFrom().voidItem();
@@ -56,6 +63,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
 
     /** Before somebody else reads on from there. On the consumer's thread. */
     void handOver(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        owned.removeAll(partitions);
         Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>();
         for (TopicPartition each : partitions) {
             OffsetAndMetadata offset = due.remove(each);
@@ -74,7 +82,8 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         }
     }
 
-    private void commit(KafkaConsumer<?, ?> consumer) {
+    /** What is due; nothing while the commit before is under way. */
+    void commit(KafkaConsumer<?, ?> consumer) {
         if (due.isEmpty() || !underWay.compareAndSet(false, true)) {
             return;
         }
@@ -90,7 +99,10 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
                 });
     }
 
+    /** What somebody else reads on from is not taken back. */
     private void note(TopicPartition partition, OffsetAndMetadata offset) {
-        due.merge(partition, offset, (one, other) -> one.offset() > other.offset() ? one : other);
+        if (owned.contains(partition)) {
+            due.merge(partition, offset, (one, other) -> one.offset() > other.offset() ? one : other);
+        }
     }
 }

@@ -120,7 +120,9 @@ class Relay {
                 .atMost(DATABASE_PATIENCE);
         producer.forget(acknowledged);
         published.increment(events(acknowledged));
-        rows.forEach(producer::publish);
+        for (OutboxRow row : rows) {
+            producer.publish(row);
+        }
         failing = false;
         eventsAtLastLook = events(rows);
         return eventsAtLastLook >= room;

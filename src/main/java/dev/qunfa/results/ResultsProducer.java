@@ -45,13 +45,18 @@ class ResultsProducer {
         acknowledgement = listener;
     }
 
-    /** Sends the events of a row; returns before the broker has them. */
-    void publish(OutboxRow row) {
+    /**
+     * Sends the events of a row; returns before the broker has them.
+     *
+     * @throws PublishingException if one is refused at once: what comes after it must not overtake it
+     */
+    void publish(OutboxRow row) throws PublishingException {
         RowUnderway sent = new RowUnderway(row, acknowledgement);
         underway.put(row.id(), sent);
         eventsUnderway = eventsUnderway + row.events().size();
         for (OutboxEntry entry : row.events()) {
             producer().send(records.of(entry), sent);
+            sent.throwIfRefused();
         }
     }
 

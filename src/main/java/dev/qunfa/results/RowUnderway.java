@@ -35,9 +35,13 @@ final class RowUnderway implements Callback {
 
     /** Whether the broker has taken all of it. */
     boolean isAcknowledged() throws PublishingException {
+        throwIfRefused();
+        return open.get() == 0;
+    }
+
+    void throwIfRefused() throws PublishingException {
         if (refusal != null) {
             throw new PublishingException(refusal);
         }
-        return open.get() == 0;
     }
 }

@@ -33,7 +33,8 @@ public class Backlog {
             """;
 
     private static final String OF_PARTITION = PAGE.formatted("select * from message"
-            + " where partition = $2 and record_offset > $3 and status = 'QUEUED' and (wake_at is null or attempts > 0)"
+            + " where partition = $2 and record_offset > $3 and status = 'QUEUED'"
+            + " and (wake_at is null or attempts > 0 and (dead_line is null or wake_at < dead_line))"
             + " order by record_offset limit $4");
 
     private static final String OF_IDS =

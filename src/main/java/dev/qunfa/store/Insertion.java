@@ -16,7 +16,7 @@ import java.util.Set;
 /** Stores a batch of arrivals; what {@code on conflict do nothing} lets through decides which are new. */
 @ApplicationScoped
 class Insertion {
-    private static final String INSERT =
+    static final String INSERT =
             """
             with fresh as (
                 insert into message(msg_id, app, robot_id, group_id, partition, record_offset, dead_line, not_before,

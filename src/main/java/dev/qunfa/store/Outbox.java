@@ -15,7 +15,7 @@ import java.util.Map;
 @ApplicationScoped
 public class Outbox {
     /** Forgets what is acknowledged and looks for what is next in one go; the look sees the table as it was before. */
-    private static final String NEXT =
+    static final String NEXT =
             """
             with gone as (
                 delete from outbox where id = any($1)
@@ -29,7 +29,7 @@ public class Outbox {
              order by id
             """;
 
-    private static final String EVENTS = "select o.id as outbox_id, " + EventColumns.COLUMNS
+    static final String EVENTS = "select o.id as outbox_id, " + EventColumns.COLUMNS
             + " from outbox o"
             + " cross join lateral unnest(o.message_ids, o.seqs) with ordinality as told(message_id, seq, position)"
             + " join message_event e on e.message_id = told.message_id and e.seq = told.seq"

@@ -19,7 +19,7 @@ class Transition {
     private static final String LOCK =
             "select " + LockedMessage.COLUMNS + " from message where msg_id = any($1) order by id for update";
 
-    private static final String TELL = "with " + Telling.EXPRESSIONS + " select id, partition from waiting";
+    static final String TELL = "with " + Telling.EXPRESSIONS + " select id, partition from waiting";
 
     private final Writing writing;
     private final PartitionClaims claims;

@@ -15,8 +15,9 @@ import java.util.List;
  * is not as it was read any more, or a partition that matters is not this replica's, nothing. By itself it is a transaction.
  */
 final class Writing {
-    private static final String WRITE = "with " + Telling.EXPRESSIONS + ", moved as (" + Update.STATEMENT
-            + """
+    /** Without the spaces that only readers want: the database client prepares longer texts anew each time. */
+    static final String WRITE = ("with " + Telling.EXPRESSIONS + ", moved as (" + Update.STATEMENT
+                    + """
             )
             select written.version, waiting.id, waiting.partition
               from (select pg_current_xact_id()::xid::text as version,
@@ -25,7 +26,8 @@ final class Writing {
                                             join message m on m.id = s.id and m.xmin::text = s.version), $27),
                            case when cardinality($30::int[]) > 0 then expect_owner($28, $29, $30) end) written
               left join waiting on true
-            """;
+            """)
+            .replaceAll("\\s+", " ");
 
     private final Update update;
     private final PartitionClaims claims;

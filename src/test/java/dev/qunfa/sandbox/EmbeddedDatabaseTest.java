@@ -1,6 +1,7 @@
 package dev.qunfa.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,6 +41,23 @@ class EmbeddedDatabaseTest {
             database.restart();
 
             assertThat(ask(database, "select answer from kept")).isEqualTo("43");
+        }
+    }
+
+    @Test
+    void can_be_made_read_only_and_writable_again() throws SQLException {
+        try (EmbeddedDatabase database = EmbeddedDatabase.startFast()) {
+            run(database, "create table kept as select 44 as answer");
+
+            database.allowWrites(false);
+            assertThatThrownBy(() -> run(database, "update kept set answer = 45"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("read-only");
+            assertThat(ask(database, "select answer from kept")).isEqualTo("44");
+
+            database.allowWrites(true);
+            run(database, "update kept set answer = 46");
+            assertThat(ask(database, "select answer from kept")).isEqualTo("46");
         }
     }
 

@@ -82,6 +82,22 @@ class BacklogComponentTest {
                 .containsExactly(null, later, null, null, null);
     }
 
+    @Test
+    void aRetryThatWouldComeTooLateHoldsNobody() {
+        Instant deadline = clock.instant().plus(Duration.ofMinutes(5));
+        await(requests.store(List.of(arrival(new RecordOrigin(30_004, 0), "late-0", 1, new Schedule(null, deadline)))));
+        store(30_004, "after", 1);
+        await(claims.claim(Set.of(30_004)));
+        await(messages.apply("late-0", new Trigger.AttemptBegins(clock.instant())));
+        MessageError error = MessageError.of(ErrorCode.PLATFORM_UNAVAILABLE, "Not processed.");
+        await(messages.apply("late-0", new Trigger.NotProcessed(1, error, deadline.plusSeconds(1))));
+
+        assertThat(queued(30_004, -1))
+                .extracting(QueuedMessage::msgId)
+                .doesNotContain("late-0")
+                .hasSize(5);
+    }
+
     private List<QueuedMessage> queued(int partition, long afterOffset) {
         return await(backlog.queued(partition, afterOffset, 500));
     }
@@ -97,9 +113,12 @@ class BacklogComponentTest {
     }
 
     private static Arrival arrival(RecordOrigin origin, String msgId, int bytes) {
+        return arrival(origin, msgId, bytes, Schedule.ANY_TIME);
+    }
+
+    private static Arrival arrival(RecordOrigin origin, String msgId, int bytes, Schedule schedule) {
         SendRequest.Payload payload = new SendRequest.Payload(new byte[bytes], msgId.getBytes(StandardCharsets.UTF_8));
-        SendRequest request =
-                new SendRequest(msgId, Seed.TARGET, Schedule.ANY_TIME, List.of(new ItemHead(1, 1)), null, payload);
+        SendRequest request = new SendRequest(msgId, Seed.TARGET, schedule, List.of(new ItemHead(1, 1)), null, payload);
         return new Arrival(request, List.of(), origin, null);
     }
 

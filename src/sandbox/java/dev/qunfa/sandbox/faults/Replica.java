@@ -27,14 +27,23 @@ final class Replica implements AutoCloseable {
     private final Thread atExit = new Thread(this::killNow, "kill-replica");
     private volatile Process process;
 
-    /** @param log is appended to */
+    /** @param log is begun anew, and appended to by every start */
     Replica(String name, int port, Path jar, Path log, Map<String, String> environment) {
         this.name = name;
         this.port = port;
         this.jar = jar;
-        this.log = log;
+        this.log = begunAnew(log);
         this.environment = environment;
         Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    private static Path begunAnew(Path log) {
+        try {
+            Files.deleteIfExists(log);
+            return log;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + log, e);
+        }
     }
 
     String name() {
