@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -118,15 +119,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** Makes every session's transactions read-only, or lets them write again. */
+    /**
+     * Makes every session's transactions read-only, or lets them write again. New sessions have heard of it when this returns,
+     * others hear of it within moments.
+     */
     public void allowWrites(boolean allowed) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set default_transaction_read_only = off");
             statement.execute("alter system set default_transaction_read_only = " + (allowed ? "off" : "on"));
             statement.execute("select pg_reload_conf()");
+            awaitWritesAllowed(allowed);
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL cannot be told whether it may write", e);
+        }
+    }
+
+    private void awaitWritesAllowed(boolean allowed) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_LIMIT_SECONDS);
+        while (areWritesAllowed() != allowed) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("PostgreSQL did not read its configuration again");
+            }
+        }
+    }
+
+    private boolean areWritesAllowed() throws SQLException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show default_transaction_read_only")) {
+            row.next();
+            return "off".equals(row.getString(1));
         }
     }
 
