@@ -61,15 +61,17 @@ final class RateDrill implements Drill {
         int most = robots.stream().mapToInt(RateDrill::fullest).max().orElse(0);
         return List.of(
                 Figure.atMost("most POSTs of a robot in a second", most, PER_SECOND + 1),
-                Figure.atLeast(
-                        "share of the rate that was used, least of " + ROBOTS + " robots",
-                        shares[0],
-                        killed ? 0 : LEAST_SHARE),
+                leastShare(shares[0]),
                 Figure.told("share of the rate that was used, most of them", shares[shares.length - 1]),
                 Figure.told("median time between two POSTs of a robot, ms", gap(robots, MEDIAN)),
                 Figure.told("longest time between two POSTs of a robot, ms", gap(robots, LONGEST)),
                 Figure.atMost("messages without an end", ended ? 0 : stage.due.size() - stage.ends.size(), 0),
                 Figure.atMost("messages posted twice", stage.takenTwice(), 0));
+    }
+
+    private Figure leastShare(double share) {
+        String what = "share of the rate that was used, least of " + ROBOTS + " robots";
+        return killed ? Figure.told(what, share) : Figure.atLeast(what, share, LEAST_SHARE);
     }
 
     private void end(Replica replica) {
