@@ -96,14 +96,12 @@ class Attempts {
 
     /** Makes the POST of an attempt that has begun, at once. Never fails. */
     Uni<Outcome> post(Beginning.Begun begun) {
-        if (!clock.instant().isBefore(begun.since().plus(FRESH))) {
-            return Uni.createFrom()
-                    .item(new Outcome.NotProcessed(
-                            "The service was stopped before it could send; nothing was sent", Duration.ZERO));
-        }
         Message message = begun.message();
         return gateway.send(new Post(
-                        message.target().app(), begun.body(), message.schedule().deadline()))
+                        message.target().app(),
+                        begun.body(),
+                        message.schedule().deadline(),
+                        begun.since().plus(FRESH)))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.errorf(failure, "The attempt of a message broke off; its outcome is in doubt.");

@@ -46,9 +46,17 @@ class Ownership implements OwnedPartitions.Listener {
         this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Timers timers) {
         owned.listen(this);
         dispatcher.onFenced(this::fenced);
+        timers.onFenced(this::fencedOnTime);
+    }
+
+    /** A partition that is just being taken over is not claimed yet. */
+    private void fencedOnTime(int partition) {
+        if (!recovery.isRunning(partition)) {
+            fenced(partition);
+        }
     }
 
     @Override

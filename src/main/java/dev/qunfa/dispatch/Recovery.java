@@ -33,7 +33,7 @@ class Recovery {
     }
 
     /**
-     * Recovers a partition.
+     * Recovers a partition; if that is being done already, from the beginning.
      *
      * @param lanes takes a page of messages and completes when there is room for the next
      * @param before done before anything is read, and tried again until it succeeds
@@ -45,7 +45,10 @@ class Recovery {
             Supplier<Uni<Void>> before,
             Supplier<Uni<Void>> after) {
         CompletableFuture<Void> recovery = new CompletableFuture<>();
-        running.put(partition, recovery);
+        CompletableFuture<Void> earlier = running.put(partition, recovery);
+        if (earlier != null) {
+            earlier.complete(null);
+        }
         unlessAbandoned(before, recovery)
                 .chain(() -> new Pages(partition, recovery, lanes).after(BEFORE_FIRST_OFFSET))
                 .chain(() -> recovery.isDone() ? Uni.createFrom().voidItem() : after.get())
@@ -68,6 +71,10 @@ class Recovery {
                 .retry()
                 .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
                 .until(failure -> !recovery.isDone());
+    }
+
+    boolean isRunning(int partition) {
+        return running.containsKey(partition);
     }
 
     void abandon(int partition) {

@@ -1,7 +1,9 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.lifecycle.Windows;
+import dev.qunfa.store.Applied;
 import dev.qunfa.store.Backlog;
 import dev.qunfa.store.MessageStore;
 import io.quarkus.runtime.ShutdownEvent;
@@ -15,8 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,9 +36,13 @@ class Timers {
     private final DispatchConfig config;
     private final Windows windows;
     private final Clock clock;
-    /** Were woken, or are just being woken, and are not in their lanes yet; what fails half-way is not forgotten. */
-    private final Set<String> woken = ConcurrentHashMap.newKeySet();
+    /**
+     * Were woken, or are just being woken, and are not in their lanes yet, with their partitions; what fails half-way is not
+     * forgotten.
+     */
+    private final Map<String, Integer> woken = new ConcurrentHashMap<>();
 
+    private volatile IntConsumer onFenced = partition -> {};
     private volatile boolean stopped;
     private volatile boolean failing;
 
@@ -60,6 +67,11 @@ class Timers {
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
+    }
+
+    /** @param listener told of partitions that another replica serves by now, on any thread, as long as something is due there */
+    void onFenced(IntConsumer listener) {
+        onFenced = listener;
     }
 
     private void schedule(Vertx vertx, Duration pause) {
@@ -91,22 +103,33 @@ class Timers {
                 .map(awake -> Math.max(due.size(), awake.size())));
     }
 
-    /** What was being woken when a look failed is looked up after it was looked for again: it is found, or fired once more. */
-    private Uni<List<String>> wake(Instant now) {
+    /** What was being woken when a look failed is fired once more: after that, nothing of it is still under way. */
+    private Uni<Map<String, Integer>> wake(Instant now) {
         return backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
-                .invoke(woken::addAll)
-                .call(awaking -> fire(awaking, now))
+                .invoke(woken::putAll)
+                .call(() -> fire(woken, now))
                 .call(this::admit);
     }
 
-    private Uni<Void> fire(List<String> msgIds, Instant now) {
+    /** Ends when all of them have ended, well or not. */
+    private Uni<Void> fire(Map<String, Integer> partitions, Instant now) {
         return Multi.createFrom()
-                .iterable(msgIds)
+                .iterable(List.copyOf(partitions.entrySet()))
                 .onItem()
-                .transformToUniAndMerge(msgId -> messages.apply(msgId, new Trigger.TimeReached(now, windows)))
+                .transformToUni(message -> fire(message.getKey(), message.getValue(), now))
+                .collectFailures()
+                .merge()
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private Uni<Applied> fire(String msgId, int partition, Instant now) {
+        return messages.apply(msgId, new Trigger.TimeReached(now, windows)).invoke(applied -> {
+            if (applied instanceof Applied.Unmoved unmoved && unmoved.reason() == IgnoredReason.FENCED) {
+                onFenced.accept(partition);
+            }
+        });
     }
 
     /** The lanes take those that are awake now; room was made sure of before, so nobody waits for it. */
@@ -114,7 +137,7 @@ class Timers {
         if (woken.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return backlog.queued(List.copyOf(woken))
+        return backlog.queued(List.copyOf(woken.keySet()))
                 .invoke(awake -> dispatcher.take(awake).subscribe().with(taken -> {}, this::complain))
                 .invoke(woken::clear)
                 .replaceWithVoid();

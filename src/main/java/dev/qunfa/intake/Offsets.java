@@ -82,21 +82,41 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         }
     }
 
-    /** What is due; nothing while the commit before is under way. */
-    void commit(KafkaConsumer<?, ?> consumer) {
+    /** What belongs to somebody else by now is forgotten. On the consumer's thread. */
+    void lost(Collection<TopicPartition> partitions) {
+        owned.removeAll(partitions);
+        partitions.forEach(due::remove);
+    }
+
+    /**
+     * What is due; nothing while the commit before is under way. It is taken on the consumer's thread, which hears of partitions
+     * that are gone: a commit for one of those would be accepted, and let its next owner skip what it has never seen.
+     */
+    <K, V> void commit(KafkaConsumer<K, V> consumer) {
         if (due.isEmpty() || !underWay.compareAndSet(false, true)) {
             return;
         }
+        consumer.runOnPollingThread(polling -> {
+                    send(polling);
+                })
+                .subscribe()
+                .with(sent -> LOG.trace("The offsets are on their way."), failure -> underWay.set(false));
+    }
+
+    private void send(Consumer<?, ?> consumer) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(due);
         offsets.forEach(due::remove);
-        consumer.commitAsync(offsets)
-                .onTermination()
-                .invoke(() -> underWay.set(false))
-                .subscribe()
-                .with(done -> LOG.trace("The offsets are committed."), failure -> {
-                    LOG.debugf("The offsets could not be committed; trying again. %s", failure);
-                    offsets.forEach(this::note);
-                });
+        if (offsets.isEmpty()) {
+            underWay.set(false);
+            return;
+        }
+        consumer.commitAsync(offsets, (committed, failure) -> {
+            underWay.set(false);
+            if (failure != null) {
+                LOG.debugf("The offsets could not be committed; trying again. %s", failure);
+                offsets.forEach(this::note);
+            }
+        });
     }
 
     /** What somebody else reads on from is not taken back. */

@@ -33,6 +33,13 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
         offsets.handOver(consumer, partitions);
     }
 
+    /** Somebody else may have them already. */
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        offsets.lost(partitions);
+        owned.revoked(numbers(partitions));
+    }
+
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {
         return partitions.stream().map(TopicPartition::partition).collect(Collectors.toUnmodifiableSet());
     }

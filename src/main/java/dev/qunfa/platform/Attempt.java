@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import dev.qunfa.platform.CallResult.Answered;
 import dev.qunfa.platform.CallResult.NotWritten;
+import dev.qunfa.platform.CallResult.Stale;
 import dev.qunfa.platform.CallResult.Unanswered;
 import dev.qunfa.platform.Outcome.DeadlinePassed;
 import dev.qunfa.platform.Outcome.InDoubt;
@@ -10,6 +11,7 @@ import dev.qunfa.platform.Outcome.TokenRefused;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -83,6 +85,9 @@ final class Attempt {
         }
         if (result instanceof Unanswered unanswered) {
             return new InDoubt(unanswered.sentence());
+        }
+        if (result instanceof Stale) {
+            return new NotProcessed("The service could not send in time after it had begun to", Duration.ZERO);
         }
         return new DeadlinePassed();
     }

@@ -8,13 +8,15 @@ import java.time.Instant;
 final class AttemptWindow {
     private final Clock clock;
     private final Instant deadline;
+    private final Instant startBy;
     private final Instant end;
     private final long millisInAll;
 
-    private AttemptWindow(Clock clock, Duration timeout, Instant deadline) {
+    private AttemptWindow(Clock clock, Duration timeout, Instant deadline, Instant startBy) {
         Instant timedOut = clock.instant().plus(timeout);
         this.clock = clock;
         this.deadline = deadline;
+        this.startBy = startBy;
         this.end = deadline != null && deadline.isBefore(timedOut) ? deadline : timedOut;
         this.millisInAll = timeout.toMillis();
     }
@@ -23,14 +25,20 @@ final class AttemptWindow {
      * Opens a window now.
      *
      * @param deadline null: no deadline
+     * @param startBy when no request may be begun any more; null: when the window is over
      */
-    static AttemptWindow open(Clock clock, Duration timeout, Instant deadline) {
-        return new AttemptWindow(clock, timeout, deadline);
+    static AttemptWindow open(Clock clock, Duration timeout, Instant deadline, Instant startBy) {
+        return new AttemptWindow(clock, timeout, deadline, startBy);
     }
 
     /** From the deadline itself on. */
     boolean deadlinePassed() {
         return deadline != null && !clock.instant().isBefore(deadline);
+    }
+
+    /** From the moment on at which no request may be begun any more. */
+    boolean isStale() {
+        return startBy != null && !clock.instant().isBefore(startBy);
     }
 
     /** From the end of the window on. */

@@ -12,6 +12,9 @@ sealed interface CallResult {
     /** Not one byte of the request was written, because the deadline had come. */
     record TooLate() implements CallResult {}
 
+    /** Not one byte of the request was written, because others may have taken the attempt for lost by then. */
+    record Stale() implements CallResult {}
+
     /** The request was written, at least in part, and no answer arrived. */
     record Unanswered(String sentence) implements CallResult {}
 }

@@ -2,6 +2,7 @@ package dev.qunfa.platform;
 
 import dev.qunfa.platform.CallResult.Answered;
 import dev.qunfa.platform.CallResult.NotWritten;
+import dev.qunfa.platform.CallResult.Stale;
 import dev.qunfa.platform.CallResult.TooLate;
 import dev.qunfa.platform.CallResult.Unanswered;
 import io.vertx.core.AsyncResult;
@@ -22,7 +23,7 @@ import javax.net.ssl.SSLException;
  * One HTTP request from asking for a connection to the end of its answer, under one timer.
  *
  * <p>Used once, on the event loop of its context only. The moment that matters is {@link #write}: what goes wrong before
- * it proves that the platform has seen nothing (I3), and the deadline is looked at directly before it (I4).
+ * it proves that the platform has seen nothing (I3), and the clock is looked at directly before it (I4).
  */
 final class PlatformCall {
     private final Context context;
@@ -73,6 +74,9 @@ final class PlatformCall {
             // The process stood still: its timer is due, too, and others may have taken the attempt for lost.
             giveBack(connection.result());
             end(new NotWritten("No connection to the platform in time"));
+        } else if (window.isStale()) {
+            giveBack(connection.result());
+            end(new Stale());
         } else {
             write(connection.result(), body);
         }

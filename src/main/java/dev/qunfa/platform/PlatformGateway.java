@@ -122,7 +122,7 @@ public class PlatformGateway {
         if (source == null) {
             return Future.succeededFuture(new TokenUnavailable("The app is not configured"));
         }
-        var window = AttemptWindow.open(clock, config.timeout(), post.deadline());
+        var window = AttemptWindow.open(clock, config.timeout(), post.deadline(), post.startBy());
         return new Attempt(post.body(), source, window, new Wire()).run();
     }
 

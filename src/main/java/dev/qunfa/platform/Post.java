@@ -8,8 +8,10 @@ import java.time.Instant;
  * @param app the name of the app that sends it
  * @param body the request as it goes out: UTF-8 JSON of the platform's own fields; shared, nobody changes it
  * @param deadline at or after it nothing is sent; null: no deadline
+ * @param startBy at or after it no request is begun any more, because others may have taken the attempt for lost; null:
+ *     as long as the attempt has time
  */
-public record Post(String app, byte[] body, Instant deadline) {
+public record Post(String app, byte[] body, Instant deadline, Instant startBy) {
     /** Without the body: content is never shown. */
     @Override
     public String toString() {

@@ -43,7 +43,7 @@ final class TokenEndpoint {
                 .put("app_key", app.appKey())
                 .put("app_secret", appSecret)
                 .toString();
-        AttemptWindow window = AttemptWindow.open(clock, config.timeout(), null);
+        AttemptWindow window = AttemptWindow.open(clock, config.timeout(), null, null);
         return http.post(request, body.getBytes(StandardCharsets.UTF_8), window).compose(this::read);
     }
 

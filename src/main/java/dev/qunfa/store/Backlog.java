@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,11 @@ public class Backlog {
             + " join message_content c on c.message_id = m.id where m.msg_id = any($1)";
 
     private static final String DUE =
-            "select msg_id from message where due_at <= $1 and partition = any($2) order by due_at limit $3";
+            "select msg_id, partition from message where due_at <= $1 and partition = any($2) order by due_at limit $3";
 
-    private static final String AWAKING = "select msg_id from message where wake_at <= $1 and partition = any($2)"
-            + " order by wake_at, partition, record_offset limit $3";
+    private static final String AWAKING =
+            "select msg_id, partition from message where wake_at <= $1 and partition = any($2)"
+                    + " order by wake_at, partition, record_offset limit $3";
 
     private static final String WAITING_SINCE = "select msg_id, partition from message"
             + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2"
@@ -89,26 +91,22 @@ public class Backlog {
         return bodies.submit(msgId);
     }
 
-    /** Messages of the owned partitions whose deadline or window has ended, the longest ago first. */
-    public Uni<List<String>> due(Instant now, int limit) {
+    /** Messages of the owned partitions whose deadline or window has ended, with their partitions; the longest ago first. */
+    public Uni<Map<String, Integer>> due(Instant now, int limit) {
         return database.execute(DUE, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
-                .map(Backlog::msgIds);
+                .map(Backlog::partitions);
     }
 
-    /** Messages of the owned partitions that waited for a time that has come, the longest ago first. */
-    public Uni<List<String>> awaking(Instant now, int limit) {
+    /** Messages of the owned partitions that waited for a time that has come, with their partitions; the longest ago first. */
+    public Uni<Map<String, Integer>> awaking(Instant now, int limit) {
         return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
-                .map(Backlog::msgIds);
+                .map(Backlog::partitions);
     }
 
     /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
     public Uni<Map<String, Integer>> waitingSince(Instant moment, int limit) {
         return database.execute(WAITING_SINCE, Tuple.of(owned.toArray(), ColumnArrays.timestamp(moment), limit))
-                .map(rows -> {
-                    Map<String, Integer> partitions = new HashMap<>();
-                    rows.forEach(row -> partitions.put(row.getString("msg_id"), row.getInteger("partition")));
-                    return partitions;
-                });
+                .map(Backlog::partitions);
     }
 
     private Uni<List<Optional<byte[]>>> bodies(List<String> msgIds) {
@@ -119,10 +117,10 @@ public class Backlog {
         });
     }
 
-    private static List<String> msgIds(RowSet<Row> rows) {
-        List<String> ids = new ArrayList<>(rows.size());
-        rows.forEach(row -> ids.add(row.getString("msg_id")));
-        return ids;
+    private static Map<String, Integer> partitions(RowSet<Row> rows) {
+        Map<String, Integer> partitions = new LinkedHashMap<>();
+        rows.forEach(row -> partitions.put(row.getString("msg_id"), row.getInteger("partition")));
+        return partitions;
     }
 
     private static List<QueuedMessage> messages(RowSet<Row> rows) {

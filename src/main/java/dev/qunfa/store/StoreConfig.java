@@ -31,6 +31,13 @@ public interface StoreConfig {
     @WithDefault("1s")
     Duration connectRetry();
 
+    /**
+     * How long a statement may wait for its answer before its connection counts as lost: the other end may be gone without a
+     * word. Longer than the longest query.
+     */
+    @WithDefault("20s")
+    Duration maxSilence();
+
     /** Most orphan callbacks that are kept; beyond, the oldest go first. */
     @WithDefault("100000")
     int maxOrphans();

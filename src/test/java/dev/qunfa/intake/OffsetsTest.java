@@ -3,20 +3,20 @@ package dev.qunfa.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +116,32 @@ class OffsetsTest {
         assertThat(timed.commits).isEmpty();
     }
 
+    @Test
+    void i1WhatWasAboutToBeCommittedWhenItsPartitionWasLostIsNotCommitted() {
+        read(FIRST, 5);
+        read(SECOND, 7);
+        timed.busy = true;
+        offsets.commit(timed.consumer());
+        offsets.lost(Set.of(FIRST));
+        timed.late.run();
+
+        assertThat(timed.commits).containsExactly(Map.of(SECOND, at(8)));
+    }
+
+    @Test
+    void whenNothingIsLeftToCommitTheNextOneIsNotHeldUp() {
+        read(FIRST, 5);
+        timed.busy = true;
+        offsets.commit(timed.consumer());
+        offsets.lost(Set.of(FIRST));
+        timed.late.run();
+        timed.busy = false;
+        read(SECOND, 7);
+        offsets.commit(timed.consumer());
+
+        assertThat(timed.commits).containsExactly(Map.of(SECOND, at(8)));
+    }
+
     private void read(TopicPartition partition, long offset) {
         ConsumerRecord<String, String> read =
                 new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "k", "v");
@@ -128,32 +154,55 @@ class OffsetsTest {
         return new OffsetAndMetadata(offset);
     }
 
-    /** The consumer as the timer sees it: a commit ends when the test says so. */
+    /** The consumer as the timer sees it: what is to run on its thread runs at once, a commit ends when the test says so. */
     private static final class Timed {
         private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
-        private UniEmitter<? super Void> last;
+        private final Committing polling = new Committing(this);
+        private OffsetCommitCallback last;
+        private Runnable late;
+        private boolean busy;
 
-        KafkaConsumer<?, ?> consumer() {
-            return (KafkaConsumer<?, ?>) Proxy.newProxyInstance(
+        @SuppressWarnings("unchecked")
+        KafkaConsumer<String, String> consumer() {
+            return (KafkaConsumer<String, String>) Proxy.newProxyInstance(
                     Timed.class.getClassLoader(), new Class<?>[] {KafkaConsumer.class}, (self, method, arguments) -> {
-                        assertThat(method.getName()).isEqualTo("commitAsync");
-                        return commit((Map<?, ?>) arguments[0]);
+                        assertThat(method.getName()).isEqualTo("runOnPollingThread");
+                        return run((java.util.function.Consumer<Consumer<?, ?>>) arguments[0]);
                     });
         }
 
-        private Uni<Void> commit(Map<?, ?> due) {
-            Map<TopicPartition, OffsetAndMetadata> copy = new HashMap<>();
-            due.forEach((partition, offset) -> copy.put((TopicPartition) partition, (OffsetAndMetadata) offset));
-            commits.add(copy);
-            return Uni.createFrom().emitter(emitter -> last = emitter);
+        private Uni<Void> run(java.util.function.Consumer<Consumer<?, ?>> work) {
+            if (busy) {
+                late = () -> work.accept(polling);
+            } else {
+                work.accept(polling);
+            }
+            return Uni.createFrom().voidItem();
         }
 
         void succeed() {
-            last.complete(null);
+            last.onComplete(Map.of(), null);
         }
 
         void fail() {
-            last.fail(new CommitFailedException("as if the group had moved on"));
+            last.onComplete(Map.of(), new CommitFailedException("as if the group had moved on"));
+        }
+    }
+
+    /** The consumer's own thread sends a commit. */
+    private static final class Committing extends MockConsumer<String, String> {
+        private final Timed timed;
+
+        Committing(Timed timed) {
+            super(AutoOffsetResetStrategy.EARLIEST.name());
+            this.timed = timed;
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            timed.commits.add(Map.copyOf(offsets));
+            timed.last = callback;
         }
     }
 

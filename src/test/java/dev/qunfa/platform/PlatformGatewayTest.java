@@ -75,7 +75,7 @@ class PlatformGatewayTest {
         if (gateway == null) {
             gateway = gateway(server.url() + "/prefix/", clock, config);
         }
-        return gateway.send(new Post(app, BODY, deadline)).subscribeAsCompletionStage();
+        return gateway.send(new Post(app, BODY, deadline, null)).subscribeAsCompletionStage();
     }
 
     private PlatformGateway gateway(String url, Clock time, String... config) {
@@ -124,7 +124,7 @@ class PlatformGatewayTest {
     void i3OneAttemptIsSentOnceHoweverOftenItIsSubscribedTo() {
         server.on(SEND, accepted());
         gateway = gateway(server.url(), clock);
-        var attempt = gateway.send(new Post("fixed", BODY, null));
+        var attempt = gateway.send(new Post("fixed", BODY, null, null));
 
         assertThat(attempt.await().indefinitely()).isEqualTo(ACCEPTED);
         assertThat(attempt.await().indefinitely()).isEqualTo(ACCEPTED);
@@ -269,6 +269,24 @@ class PlatformGatewayTest {
         assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
         assertThat(server.seen(SEND)).hasSize(2);
         assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void i2NothingIsSentOnceOthersMayHaveTakenTheAttemptForLost() {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        server.on(SEND, socket -> release.thenRun(() -> accepted().answer(socket)), accepted());
+        var first = begin("fixed", null, "pool-size", "1");
+        await().until(() -> server.seen(SEND).size() == 1);
+        var waiting = gateway.send(new Post("fixed", BODY, null, AdjustableClock.START.plusSeconds(3)))
+                .subscribeAsCompletionStage();
+
+        clock.advance(Duration.ofSeconds(3));
+        release.complete(null);
+
+        assertThat(waiting.join())
+                .isEqualTo(new NotProcessed("The service could not send in time after it had begun to", Duration.ZERO));
+        assertThat(first.join()).isEqualTo(ACCEPTED);
+        assertThat(server.seen(SEND)).hasSize(1);
     }
 
     @Test

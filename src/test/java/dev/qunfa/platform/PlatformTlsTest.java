@@ -30,7 +30,7 @@ class PlatformTlsTest {
                         "base-url", "https://localhost:" + server.port(), "timeout", "20s", "connect-timeout", "20s"),
                 Configurations.apps(Configurations.FIXED),
                 new AdjustableClock());
-        var post = new Post("fixed", "{}".getBytes(StandardCharsets.UTF_8), null);
+        var post = new Post("fixed", "{}".getBytes(StandardCharsets.UTF_8), null, null);
         return gateway.send(post).await().indefinitely();
     }
 

@@ -108,6 +108,14 @@ final class Proxy implements AutoCloseable {
         });
     }
 
+    /** Holds back every byte of the connections that there are; new ones pass. So it looks when a host is gone without a word. */
+    void silence() {
+        onLoop(() -> {
+            connections.forEach(ProxiedConnection::hold);
+            return Future.succeededFuture();
+        });
+    }
+
     /** Passes everything on again, beginning with what was held back. */
     void restore() {
         onLoop(() -> {
