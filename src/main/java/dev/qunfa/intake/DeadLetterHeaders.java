@@ -15,8 +15,15 @@ final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     static Headers of(DeadLetter letter) {
+        RecordHeaders headers = new RecordHeaders(letter.record().headers());
+        ownOf(letter).forEach(headers::add);
+        return headers;
+    }
+
+    /** Only those that say why it is one. */
+    static Headers ownOf(DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> record = letter.record();
-        RecordHeaders headers = new RecordHeaders(record.headers());
+        RecordHeaders headers = new RecordHeaders();
         add(headers, "qunfa-reason", letter.reason().wireName());
         add(headers, "qunfa-detail", detail(letter));
         add(headers, "qunfa-topic", record.topic());

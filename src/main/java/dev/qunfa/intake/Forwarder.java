@@ -7,7 +7,6 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
@@ -52,25 +51,42 @@ class Forwarder {
     private Uni<Void> bury(DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> record = letter.record();
         Headers headers = DeadLetterHeaders.of(letter);
-        return persistently(() -> deadLetters.sendMessage(message(record.key(), record.value(), headers)))
+        return persistently(deadLetters, message(record.key(), record.value(), headers))
                 .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(() -> buryWithoutValue(record, headers));
+                .recoverWithUni(() -> buryWithoutValue(letter, headers));
     }
 
     /** With its headers the record is longer than the dead-letter topic takes; the headers say where to find it. */
-    private Uni<Void> buryWithoutValue(ConsumerRecord<byte[], byte[]> record, Headers headers) {
+    private Uni<Void> buryWithoutValue(DeadLetter letter, Headers headers) {
+        ConsumerRecord<byte[], byte[]> record = letter.record();
         LOG.warnf(
                 "The dead letter of partition %d, offset %d is too large for its topic; only its headers are kept.",
                 record.partition(), record.offset());
-        return persistently(() -> deadLetters.sendMessage(message(record.key(), null, headers)));
+        return persistently(deadLetters, message(record.key(), null, headers))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(() -> persistently(deadLetters, message(null, null, DeadLetterHeaders.ownOf(letter))));
     }
 
     private Uni<Void> reroute(Reroute reroute) {
-        RecordHeaders headers = new RecordHeaders(reroute.record().headers());
-        headers.add(REROUTED, "1".getBytes(StandardCharsets.US_ASCII));
+        ConsumerRecord<byte[], byte[]> record = reroute.record();
         byte[] key = reroute.robotId().getBytes(StandardCharsets.UTF_8);
-        byte[] value = reroute.record().value();
-        return persistently(() -> reroutes.sendMessage(message(key, value, headers)));
+        return persistently(reroutes, message(key, record.value(), rerouted(record.headers())))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(() -> rerouteWithoutHeaders(record, key))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(() -> bury(DeadLetter.unreadable(
+                        record, "it is too large to be published once more under its robot's key")));
+    }
+
+    /** The producer's own headers mean nothing here, but for the trace. */
+    private Uni<Void> rerouteWithoutHeaders(ConsumerRecord<byte[], byte[]> record, byte[] key) {
+        Headers trace = new RecordHeaders()
+                .add(TraceContext.HEADER, TraceContext.of(record).getBytes(StandardCharsets.US_ASCII));
+        return persistently(reroutes, message(key, record.value(), rerouted(trace)));
+    }
+
+    private static Headers rerouted(Headers headers) {
+        return new RecordHeaders(headers).add(REROUTED, "1".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Message<byte[]> message(byte[] key, byte[] value, Headers headers) {
@@ -82,9 +98,9 @@ class Forwarder {
                         .build()));
     }
 
-    private Uni<Void> persistently(Supplier<Uni<Void>> send) {
+    private Uni<Void> persistently(MutinyEmitter<byte[]> topic, Message<byte[]> message) {
         return Uni.createFrom()
-                .deferred(send::get)
+                .deferred(() -> topic.sendMessage(message))
                 .onFailure(failure -> !(failure instanceof RecordTooLargeException))
                 .retry()
                 .withBackOff(config.retryInitial(), config.retryMax())

@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
 
 /** The W3C trace context that a request's events continue. */
 final class TraceContext {
-    private static final String HEADER = "traceparent";
+    static final String HEADER = "traceparent";
     private static final int LENGTH = 55;
     private static final Pattern W3C = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
