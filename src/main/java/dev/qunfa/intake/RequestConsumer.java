@@ -2,6 +2,7 @@ package dev.qunfa.intake;
 
 import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.Dispatching;
+import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.RequestStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,9 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
@@ -23,6 +26,8 @@ import org.jboss.logging.Logger;
 class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
     private static final int FIRST = 100;
+    /** About a millisecond's work. */
+    private static final int LITTLE_BYTES = 16_384;
 
     private final RequestDecoder decoder;
     private final RequestStore requests;
@@ -63,16 +68,35 @@ class RequestConsumer {
                 .chain(() -> store(batch))
                 .chain(() -> Uni.combine()
                         .all()
-                        .unis(dispatching.take(batch.queued()), forwarder.bury(batch.deadLetters()))
+                        .unis(take(batch.queued()), forwarder.bury(batch.deadLetters()))
                         .discardItems())
                 .invoke(() -> meters.count(batch)));
     }
 
-    /** On a worker thread: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile. */
+    private Uni<Void> take(List<QueuedMessage> queued) {
+        return queued.isEmpty() ? Uni.createFrom().voidItem() : dispatching.take(queued);
+    }
+
+    /**
+     * On a worker thread, if it is much: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile.
+     * Waking a thread for little takes longer than the work.
+     */
     private Uni<Batch> sorted(ConsumerRecords<byte[], byte[]> records) {
-        return CallerContext.of(Uni.createFrom()
-                .item(() -> Batch.of(records, decoder, config.reroute()))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+        Uni<Batch> sorted = Uni.createFrom().item(() -> Batch.of(records, decoder, config.reroute()));
+        return isLittle(records)
+                ? sorted
+                : CallerContext.of(sorted.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+    }
+
+    private static boolean isLittle(ConsumerRecords<byte[], byte[]> records) {
+        int bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            bytes += Math.max(0, record.serializedValueSize());
+            if (bytes > LITTLE_BYTES) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Uni<Void> store(Batch batch) {
@@ -83,14 +107,28 @@ class RequestConsumer {
                 .replaceWithVoid());
     }
 
+    /** A chain that can repeat itself is dear to build, and the first try is nearly always the last. */
     private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(work::get).onFailure().recoverWithUni(failure -> again(work, failure));
+    }
+
+    private <T> Uni<T> again(Supplier<Uni<T>> work, Throwable first) {
+        complain(first);
         return Uni.createFrom()
-                .deferred(work::get)
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(config.retryInitial())
+                .chain(work::get)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("A batch cannot be stored; trying again. %s", failure.getMessage()))
+                .invoke(RequestConsumer::complain)
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryInitial(), config.retryMax())
                 .indefinitely();
+    }
+
+    private static void complain(Throwable failure) {
+        LOG.warnf("A batch cannot be stored; trying again. %s", failure.getMessage());
     }
 }

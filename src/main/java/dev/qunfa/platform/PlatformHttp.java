@@ -40,7 +40,6 @@ final class PlatformHttp {
     private static HttpClientOptions options(PlatformConfig config) {
         return new HttpClientOptions()
                 .setName("platform")
-                .setMetricsName("platform")
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))

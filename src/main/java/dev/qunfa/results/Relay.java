@@ -11,14 +11,16 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes the outbox on a thread of its own: looks for the oldest rows, publishes their events, and forgets the rows that
- * the broker has acknowledged with its next look, while others are on their way. A row leaves the outbox after the
+ * Publishes the outbox on a thread of its own. What this replica has just committed is published from memory, as far as its
+ * events are the next ones of their messages; for everything else the relay looks into the database, now and then and when there
+ * is reason to, and each look forgets the rows that the broker has acknowledged. A row leaves the outbox after the
  * acknowledgement (I1), so a crash repeats events but loses none.
  */
 @ApplicationScoped
@@ -30,36 +32,47 @@ class Relay {
     private static final long MANY_TOGETHER_NANOS = 15_000_000;
     private static final int MANY = 20;
     private static final long FORGET_NANOS = 100_000_000;
+    private static final int MOST_SEQUENCES = 20_000;
 
     private final Outbox outbox;
+    private final Unpublished unpublished;
     private final ResultsProducer producer;
     private final ResultsConfig config;
     private final Counter published;
+    private final Sequences sequences = new Sequences(MOST_SEQUENCES);
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "qunfa-relay");
     private volatile boolean stopping;
+    private volatile boolean crowded;
     private boolean failing;
+    private long lastRound = System.nanoTime();
     private long lastLook = System.nanoTime();
     private long lastForgotten = System.nanoTime();
-    private int eventsAtLastLook;
+    private int eventsOfRound;
 
-    Relay(Outbox outbox, ResultsProducer producer, ResultsConfig config, MeterRegistry registry) {
+    Relay(
+            Outbox outbox,
+            Unpublished unpublished,
+            ResultsProducer producer,
+            ResultsConfig config,
+            MeterRegistry registry) {
         this.outbox = outbox;
+        this.unpublished = unpublished;
         this.producer = producer;
         this.config = config;
         this.published = registry.counter("qunfa.results.published");
     }
 
-    void start(@Observes StartupEvent event, Unpublished unpublished) {
+    void start(@Observes StartupEvent event) {
         unpublished.listen(work::release);
         producer.listen(this::acknowledged);
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** What is acknowledged leaves the outbox with the next look; only when there is no room is that worth a look of its own. */
+    /** What is acknowledged leaves the outbox with a later look; only when there was no room is that worth waking up for. */
     private void acknowledged() {
-        if (producer.eventsUnderway() > config.batch() / 2) {
+        if (crowded && producer.eventsUnderway() < config.batch() / 2) {
             work.release();
         }
     }
@@ -83,57 +96,99 @@ class Relay {
         }
     }
 
-    /** Events that follow each other closely share a look, the more the more there are; the first one after a pause has its own. */
+    /** Events that follow each other closely share a round, the more the more there are; the first one after a pause has its own. */
     private void awaitWork() throws InterruptedException {
-        if (work.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-            long sinceLook = System.nanoTime() - lastLook;
-            long together = eventsAtLastLook < MANY ? TOGETHER_NANOS : MANY_TOGETHER_NANOS;
-            if (sinceLook < together && !stopping) {
-                TimeUnit.NANOSECONDS.sleep(together - sinceLook);
+        long patience = config.poll().toNanos();
+        if (!producer.underway().isEmpty()) {
+            patience = Math.min(patience, FORGET_NANOS);
+        }
+        if (work.tryAcquire(patience, TimeUnit.NANOSECONDS)) {
+            long sinceRound = System.nanoTime() - lastRound;
+            long together = eventsOfRound < MANY ? TOGETHER_NANOS : MANY_TOGETHER_NANOS;
+            if (sinceRound < together && !stopping) {
+                TimeUnit.NANOSECONDS.sleep(together - sinceRound);
             }
         }
         work.drainPermits();
-        lastLook = System.nanoTime();
+        lastRound = System.nanoTime();
     }
 
     private void empty() throws InterruptedException {
         try {
-            boolean full = publishNext();
-            while (full) {
-                full = publishNext();
+            eventsOfRound = 0;
+            List<OutboxRow> acknowledged = producer.acknowledged();
+            List<OutboxRow> left = publishKnown();
+            if (!left.isEmpty() || isLookDue(acknowledged)) {
+                boolean full = publishNext();
+                while (full) {
+                    full = publishNext();
+                }
+                if (!crowded) {
+                    // The look has found them, unless they were published before.
+                    left.forEach(unpublished::forget);
+                }
             }
+            failing = false;
         } catch (PublishingException | RuntimeException e) {
             recover(e);
         }
+    }
+
+    /** Publishes what was committed here, as far as nothing can come before it; the rows that have to be looked for. */
+    private List<OutboxRow> publishKnown() throws PublishingException {
+        List<OutboxRow> left = new ArrayList<>();
+        for (OutboxRow row : unpublished.rows()) {
+            if (hasRoom() && sequences.advance(row)) {
+                unpublished.forget(row);
+                eventsOfRound += row.events().size();
+                producer.publish(row);
+            } else {
+                left.add(row);
+            }
+        }
+        return left;
+    }
+
+    private boolean hasRoom() {
+        crowded = producer.eventsUnderway() >= config.batch();
+        return !crowded;
+    }
+
+    private boolean isLookDue(List<OutboxRow> acknowledged) {
+        long now = System.nanoTime();
+        return unpublished.wasToldElsewhere()
+                || stopping
+                || now - lastLook >= config.poll().toNanos()
+                || !acknowledged.isEmpty() && now - lastForgotten >= FORGET_NANOS;
     }
 
     /** True if the look was full, so that there may be more. */
     private boolean publishNext() throws PublishingException {
         List<OutboxRow> acknowledged = toForget();
         List<Long> gone = ids(acknowledged);
-        int room = config.batch() - producer.eventsUnderway();
-        if (room <= 0 && gone.isEmpty()) {
+        if (!hasRoom() && gone.isEmpty()) {
             return false;
         }
+        int room = config.batch() - producer.eventsUnderway();
+        lastLook = System.nanoTime();
         List<OutboxRow> rows = outbox.next(gone, producer.underway(), Math.max(1, room))
                 .await()
                 .atMost(DATABASE_PATIENCE);
         producer.forget(acknowledged);
         published.increment(events(acknowledged));
         for (OutboxRow row : rows) {
+            sequences.published(row);
             producer.publish(row);
         }
-        failing = false;
-        eventsAtLastLook = events(rows);
-        return eventsAtLastLook >= room;
+        eventsOfRound += events(rows);
+        return events(rows) >= room;
     }
 
     /** What is acknowledged leaves the outbox a little later, in one go: a look that only reads costs the database no commit. */
     private List<OutboxRow> toForget() throws PublishingException {
         List<OutboxRow> acknowledged = producer.acknowledged();
         long now = System.nanoTime();
-        boolean isCrowded = producer.eventsUnderway() > config.batch() / 4;
-        if (!stopping && !isCrowded && now - lastForgotten < FORGET_NANOS) {
+        if (!stopping && now - lastForgotten < FORGET_NANOS) {
             return List.of();
         }
         lastForgotten = now;
@@ -154,6 +209,7 @@ class Relay {
         }
         failing = true;
         producer.reset();
+        sequences.forgetAll();
         TimeUnit.MILLISECONDS.sleep(config.pauseAfterFailure().toMillis());
     }
 }

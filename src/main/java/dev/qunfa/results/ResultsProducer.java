@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,7 +27,7 @@ class ResultsProducer {
     private final Map<String, Object> settings;
     private final EventRecord records;
     private final Map<Long, RowUnderway> underway = new LinkedHashMap<>();
-    private volatile int eventsUnderway;
+    private volatile AtomicInteger eventsUnderway = new AtomicInteger();
     private Runnable acknowledgement = () -> {};
     private Producer<byte[], byte[]> producer;
 
@@ -40,7 +41,7 @@ class ResultsProducer {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     }
 
-    /** @param listener called on the producer's own thread when a row is acknowledged or refused; must not block */
+    /** @param listener called on the producer's own thread when the broker has answered for a row; must not block */
     void listen(Runnable listener) {
         acknowledgement = listener;
     }
@@ -51,9 +52,13 @@ class ResultsProducer {
      * @throws PublishingException if one is refused at once: what comes after it must not overtake it
      */
     void publish(OutboxRow row) throws PublishingException {
-        RowUnderway sent = new RowUnderway(row, acknowledgement);
+        AtomicInteger count = eventsUnderway;
+        RowUnderway sent = new RowUnderway(row, () -> {
+            count.addAndGet(-row.events().size());
+            acknowledgement.run();
+        });
         underway.put(row.id(), sent);
-        eventsUnderway = eventsUnderway + row.events().size();
+        count.addAndGet(row.events().size());
         for (OutboxEntry entry : row.events()) {
             producer().send(records.of(entry), sent);
             sent.throwIfRefused();
@@ -77,10 +82,7 @@ class ResultsProducer {
 
     /** These rows have left the outbox. */
     void forget(List<OutboxRow> rows) {
-        for (OutboxRow row : rows) {
-            underway.remove(row.id());
-            eventsUnderway = eventsUnderway - row.events().size();
-        }
+        rows.forEach(row -> underway.remove(row.id()));
     }
 
     /** The rows that were published and not forgotten yet. */
@@ -88,15 +90,15 @@ class ResultsProducer {
         return underway.keySet();
     }
 
-    /** For any thread. */
+    /** How many events the broker has not acknowledged yet; those of a row count until the last of them is. */
     int eventsUnderway() {
-        return eventsUnderway;
+        return eventsUnderway.get();
     }
 
     /** A producer that failed is not used again: what it still held would mix with what is published anew. */
     void reset() {
         underway.clear();
-        eventsUnderway = 0;
+        eventsUnderway = new AtomicInteger();
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;

@@ -12,7 +12,7 @@ final class RowUnderway implements Callback {
     private final AtomicInteger open;
     private volatile Exception refusal;
 
-    /** @param listener told once the row is acknowledged, and of every refusal */
+    /** @param listener told once the broker has answered for all of the row */
     RowUnderway(OutboxRow row, Runnable listener) {
         this.row = row;
         this.listener = listener;
@@ -28,7 +28,7 @@ final class RowUnderway implements Callback {
         if (failure != null) {
             refusal = failure;
         }
-        if (open.decrementAndGet() == 0 || failure != null) {
+        if (open.decrementAndGet() == 0) {
             listener.run();
         }
     }

@@ -29,12 +29,15 @@ public class Outbox {
              order by id
             """;
 
-    static final String EVENTS = "select o.id as outbox_id, " + EventColumns.COLUMNS
+    static final String EVENTS = "select o.id as outbox_id, o.partition as told_in, " + EventColumns.COLUMNS
             + " from outbox o"
             + " cross join lateral unnest(o.message_ids, o.seqs) with ordinality as told(message_id, seq, position)"
             + " join message_event e on e.message_id = told.message_id and e.seq = told.seq"
             + " join message m on m.id = told.message_id"
             + " where o.id = any($1) order by o.id, told.position";
+
+    /** Of a row whose events are gone with their messages. */
+    private static final int NOWHERE = -1;
 
     private final Database database;
     private final OwnedPartitions owned;
@@ -69,14 +72,15 @@ public class Outbox {
         return database.execute(EVENTS, Tuple.of((Object) array(missing))).map(read -> {
             known.putAll(read(read));
             return ids.stream()
-                    .map(id -> known.getOrDefault(id, new OutboxRow(id, List.of())))
+                    .map(id -> known.getOrDefault(id, new OutboxRow(id, NOWHERE, List.of())))
                     .toList();
         });
     }
 
     private static Map<Long, OutboxRow> read(RowSet<Row> rows) {
         Map<Long, OutboxRow> read = new HashMap<>();
-        rows.forEach(row -> read.computeIfAbsent(row.getLong("outbox_id"), id -> new OutboxRow(id, new ArrayList<>()))
+        rows.forEach(row -> read.computeIfAbsent(
+                        row.getLong("outbox_id"), id -> new OutboxRow(id, row.getInteger("told_in"), new ArrayList<>()))
                 .events()
                 .add(new OutboxEntry(EventColumns.event(row), row.getString("traceparent"))));
         return read;

@@ -57,7 +57,8 @@ final class Telling {
         for (Row row : waiting) {
             Long id = row.getLong("id");
             if (id != null) {
-                rows.add(new OutboxRow(id, eventsOf(row.getInteger("partition"), told, now)));
+                int partition = row.getInteger("partition");
+                rows.add(new OutboxRow(id, partition, eventsOf(partition, told, now)));
             }
         }
         return rows;

@@ -6,21 +6,26 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The events of this replica's newest transactions, so that the relay need not read back what was just written. The
- * database says what is to be published and in which order; here is only what the rows hold, and what is missing here is
- * read from there. Bounded in events. Thread-safe.
+ * The events of this replica's newest transactions, of the partitions that it serves, so that the relay need not read back what
+ * was just written. The database has all of them; what is missing here is read from there. Bounded in events. Thread-safe.
  */
 @ApplicationScoped
 public class Unpublished {
+    private final OwnedPartitions owned;
     private final int maxEvents;
     private final Map<Long, OutboxRow> rows = new LinkedHashMap<>();
     private int events;
+    private final AtomicBoolean toldElsewhere = new AtomicBoolean();
     private volatile Runnable relay = () -> {};
 
-    Unpublished(@ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents) {
+    Unpublished(
+            OwnedPartitions owned,
+            @ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents) {
+        this.owned = owned;
         this.maxEvents = maxEvents;
     }
 
@@ -29,9 +34,15 @@ public class Unpublished {
         relay = newRelay;
     }
 
-    /** Has the relay look into the outbox. */
+    /** Another replica told something of a partition that is served here. */
     void wake() {
+        toldElsewhere.set(true);
         relay.run();
+    }
+
+    /** Whether another replica told something since this was asked last. */
+    public boolean wasToldElsewhere() {
+        return toldElsewhere.getAndSet(false);
     }
 
     /** Takes what a transaction told, after its commit; without effect if it told nothing. */
@@ -40,7 +51,7 @@ public class Unpublished {
             return;
         }
         synchronized (this) {
-            told.forEach(row -> {
+            told.stream().filter(row -> owned.contains(row.partition())).forEach(row -> {
                 rows.put(row.id(), row);
                 events += row.events().size();
             });
@@ -49,17 +60,38 @@ public class Unpublished {
         relay.run();
     }
 
+    /** What is here, in the order in which it was committed. */
+    public synchronized List<OutboxRow> rows() {
+        rows.values().stream()
+                .filter(row -> !owned.contains(row.partition()))
+                .toList()
+                .forEach(this::forget);
+        return List.copyOf(rows.values());
+    }
+
+    /** It is published, or will be read from the database. */
+    public synchronized void forget(OutboxRow row) {
+        take(row.id());
+    }
+
     /** Hands over those of the rows that are here. */
     synchronized Map<Long, OutboxRow> take(List<Long> ids) {
         Map<Long, OutboxRow> taken = new HashMap<>();
         for (Long id : ids) {
-            OutboxRow row = rows.remove(id);
+            OutboxRow row = take(id);
             if (row != null) {
-                events -= row.events().size();
                 taken.put(id, row);
             }
         }
         return taken;
+    }
+
+    private OutboxRow take(Long id) {
+        OutboxRow row = rows.remove(id);
+        if (row != null) {
+            events -= row.events().size();
+        }
+        return row;
     }
 
     private void forgetOldest() {

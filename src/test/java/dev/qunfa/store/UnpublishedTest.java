@@ -4,11 +4,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class UnpublishedTest {
-    private final Unpublished unpublished = new Unpublished(3);
+    private static final int PARTITION = 4;
+
+    private final OwnedPartitions owned = new OwnedPartitions();
+    private final Unpublished unpublished = new Unpublished(owned, 3);
+
+    @BeforeEach
+    void own() {
+        owned.assigned(Set.of(PARTITION));
+    }
+
+    @Test
+    void whatAnotherReplicaPublishesIsNotKept() {
+        unpublished.committed(List.of(new OutboxRow(1, PARTITION + 1, List.of()), row(2, 1)));
+        assertThat(unpublished.rows()).extracting(OutboxRow::id).containsExactly(2L);
+
+        owned.revoked(Set.of(PARTITION));
+        assertThat(unpublished.rows()).isEmpty();
+        owned.assigned(Set.of(PARTITION));
+        assertThat(unpublished.rows()).isEmpty();
+    }
+
+    @Test
+    void whatIsForgottenMakesRoom() {
+        unpublished.committed(List.of(row(1, 2)));
+        unpublished.forget(unpublished.rows().get(0));
+        unpublished.committed(List.of(row(2, 3)));
+
+        assertThat(unpublished.rows()).extracting(OutboxRow::id).containsExactly(2L);
+    }
+
+    @Test
+    void whatAnotherReplicaToldIsSaidOnce() {
+        unpublished.wake();
+
+        assertThat(unpublished.wasToldElsewhere()).isTrue();
+        assertThat(unpublished.wasToldElsewhere()).isFalse();
+    }
 
     @Test
     void i8OnlyTheNewestEventsAreKept() {
@@ -38,6 +76,6 @@ class UnpublishedTest {
     }
 
     private static OutboxRow row(long id, int events) {
-        return new OutboxRow(id, Collections.nCopies(events, new OutboxEntry(null, null)));
+        return new OutboxRow(id, PARTITION, Collections.nCopies(events, new OutboxEntry(null, null)));
     }
 }
