@@ -28,8 +28,8 @@ class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
     private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
     private static final int AFTER_DISPATCH = 5000;
-    private static final long TOGETHER_NANOS = 5_000_000;
-    private static final long MANY_TOGETHER_NANOS = 15_000_000;
+    private static final long TOGETHER_NANOS = 2_000_000;
+    private static final long MANY_TOGETHER_NANOS = 5_000_000;
     private static final int MANY = 20;
     private static final long FORGET_NANOS = 100_000_000;
     private static final int MOST_SEQUENCES = 20_000;
