@@ -98,15 +98,19 @@ class Attempts {
     Uni<Outcome> post(Beginning.Begun begun) {
         Message message = begun.message();
         return gateway.send(new Post(
-                        message.target().app(),
-                        begun.body(),
-                        message.schedule().deadline(),
-                        begun.since().plus(FRESH)))
+                        message.target().app(), begun.body(), message.schedule().deadline(), startBy(begun)))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.errorf(failure, "The attempt of a message broke off; its outcome is in doubt.");
                     return new Outcome.InDoubt("The attempt broke off inside the service; it may have been sent.");
                 });
+    }
+
+    /** While it cannot be taken for lost, whoever looks. */
+    private Instant startBy(Beginning.Begun begun) {
+        Instant fresh = begun.since().plus(FRESH);
+        Instant lost = ((State.Sending) begun.message().state()).since().plus(config.attemptGrace());
+        return fresh.isBefore(lost) ? fresh : lost;
     }
 
     /** Commits what became of an attempt; the message as it is then, empty if it is gone. */

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -104,15 +105,14 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
         return recovery.whenRecovered(messages)
-                .chain(() -> onLoop(() -> add(messages.stream()
+                .chain(() -> onLoopUntil(() -> add(messages.stream()
                         .filter(message -> lanes.serves(message.origin().partition()))
-                        .toList())))
-                .chain(admitted -> Uni.createFrom().completionStage(admitted));
+                        .toList())));
     }
 
     /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}. */
     Uni<Void> restore(List<QueuedMessage> messages) {
-        return onLoop(() -> add(messages)).chain(admitted -> Uni.createFrom().completionStage(admitted));
+        return onLoopUntil(() -> add(messages));
     }
 
     private CompletableFuture<Void> add(List<QueuedMessage> messages) {
@@ -133,32 +133,30 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         });
     }
 
-    /** From now on, what is new of these partitions is let in. */
-    Uni<Void> serve(Set<Integer> partitions) {
+    /** From now on, what is new of this partition is let in, if it is still to be when its turn comes. */
+    Uni<Void> serve(int partition, IntPredicate isOwned) {
         return onLoop(() -> {
-            lanes.serve(partitions, clock.instant());
+            lanes.serve(isOwned.test(partition) ? Set.of(partition) : Set.of(), clock.instant());
             return null;
         });
     }
 
     /** Lets go of what waits of these partitions; completes when nothing of them is on the wire. */
     CompletableFuture<Void> leave(Set<Integer> partitions) {
-        return onLoop(() -> {
+        return onLoopUntil(() -> {
                     lanes.drop(partitions, clock.instant());
                     settle();
                     return wire.drained(partitions);
                 })
-                .chain(drained -> Uni.createFrom().completionStage(drained))
                 .subscribeAsCompletionStage();
     }
 
     /** Starts nothing any more; completes when nothing is on the wire. */
     CompletableFuture<Void> drain() {
-        return onLoop(() -> {
+        return onLoopUntil(() -> {
                     stopping = true;
                     return wire.drained();
                 })
-                .chain(drained -> Uni.createFrom().completionStage(drained))
                 .subscribeAsCompletionStage();
     }
 
@@ -195,11 +193,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     /** The position of each app's circuit. */
     Uni<Map<String, Circuit.Position>> circuits() {
-        return onLoop(() -> {
-            Map<String, Circuit.Position> positions = new HashMap<>();
-            gates.forEach((app, gate) -> positions.put(app, gate.circuit().position()));
-            return positions;
-        });
+        return onLoop(gates::circuits);
     }
 
     @Override
@@ -245,7 +239,8 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     @Override
     public void landedToRetry(Flight flight, QueuedMessage again) {
-        if (lanes.serves(again.origin().partition())) {
+        int partition = again.origin().partition();
+        if (lanes.serves(partition) || recovery.isRunning(partition)) {
             lanes.rest(again, clock.instant());
         } else {
             lanes.free(again.msgId(), clock.instant());
@@ -287,6 +282,10 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         if (wire.hasRoom()) {
             lanes.nextAlarm().ifPresent(wakeUp::noLaterThan);
         }
+    }
+
+    private Uni<Void> onLoopUntil(Supplier<CompletableFuture<Void>> work) {
+        return onLoop(work).chain(done -> Uni.createFrom().completionStage(done));
     }
 
     private <T> Uni<T> onLoop(Supplier<T> work) {

@@ -54,7 +54,7 @@ final class Gates {
         Circuit.Position before = circuit.position();
         if (outcome.saysPlatformIsDown()) {
             circuit.failed(now);
-        } else if (outcome instanceof Outcome.TokenUnavailable || outcome instanceof Outcome.DeadlinePassed) {
+        } else if (outcome.saysNothing()) {
             circuit.saidNothing(now);
         } else {
             circuit.answered();
@@ -68,6 +68,13 @@ final class Gates {
         Circuit.Position before = circuit.position();
         circuit.saidNothing(now);
         return before != circuit.position();
+    }
+
+    /** The position of each app's circuit. */
+    Map<String, Circuit.Position> circuits() {
+        Map<String, Circuit.Position> positions = new HashMap<>();
+        apps.forEach((app, gate) -> positions.put(app, gate.circuit().position()));
+        return positions;
     }
 
     int openCircuits() {

@@ -3,10 +3,13 @@ package dev.qunfa.dispatch;
 import dev.qunfa.store.OwnedPartitions;
 import dev.qunfa.store.PartitionClaims;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,14 @@ class Ownership implements OwnedPartitions.Listener {
     private final OwnedPartitions owned;
     private final DispatchConfig config;
     private final Vertx vertx;
-    private final Set<Integer> doubted = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Doubt> doubted = new ConcurrentHashMap<>();
+    /** Are being taken over, and the claim is not committed yet. */
+    private final Set<Integer> claiming = ConcurrentHashMap.newKeySet();
+
+    /** Whether a partition is still ours; what of it was on the wire when the doubt came up goes on. */
+    private static final class Doubt {
+        private CompletableFuture<Void> onTheWire;
+    }
 
     Ownership(
             Dispatcher dispatcher,
@@ -52,21 +62,16 @@ class Ownership implements OwnedPartitions.Listener {
         timers.onFenced(this::fencedOnTime);
     }
 
-    /** A partition that is just being taken over is not claimed yet. */
-    private void fencedOnTime(int partition) {
-        if (!recovery.isRunning(partition)) {
-            fenced(partition);
-        }
-    }
-
     @Override
     public void assigned(Set<Integer> partitions) {
+        doubted.keySet().removeAll(partitions);
         partitions.forEach(this::takeOver);
     }
 
     /** Waits for what is on the wire, so that the next owner neither overtakes it nor sends beside it. */
     @Override
     public void revoked(Set<Integer> partitions) {
+        doubted.keySet().removeAll(partitions);
         partitions.forEach(recovery::abandon);
         try {
             dispatcher.leave(partitions).get(config.handOver().toMillis(), TimeUnit.MILLISECONDS);
@@ -80,29 +85,71 @@ class Ownership implements OwnedPartitions.Listener {
     }
 
     private void takeOver(int partition) {
+        claiming.add(partition);
         recovery.recover(
                 partition,
                 dispatcher::restore,
-                () -> claims.claim(Set.of(partition)),
-                () -> dispatcher.serve(Set.of(partition)));
+                () -> claim(partition),
+                () -> dispatcher.serve(partition, owned::contains));
+        if (!owned.contains(partition)) {
+            recovery.abandon(partition);
+        }
+    }
+
+    private Uni<Void> claim(int partition) {
+        return owned.contains(partition)
+                ? claims.claim(Set.of(partition)).invoke(() -> claiming.remove(partition))
+                : Uni.createFrom().voidItem();
+    }
+
+    /** A partition that is not claimed yet is no news. */
+    private void fencedOnTime(int partition) {
+        if (!claiming.contains(partition)) {
+            fenced(partition);
+        }
     }
 
     /**
-     * Another replica claimed the partition. If the consumer group still says that it is ours a while later, that claim was a
-     * late one of a replica that has lost the partition, and ours is renewed.
+     * Another replica claimed the partition. If the consumer group confirms a while later that it is ours, that claim was a late one
+     * of a replica that has lost the partition, and ours is renewed. Until then nothing of it is sent, and its lanes are built anew
+     * afterwards: what was fenced off has left its lane and would come back behind the others.
      */
     private void fenced(int partition) {
-        if (doubted.add(partition)) {
-            vertx.setTimer(SECOND_THOUGHT_MS, timer -> {
-                doubted.remove(partition);
-                if (owned.contains(partition)) {
-                    LOG.infof("The claim of partition %d is renewed.", partition);
-                    // What was fenced off has left its lane; the lanes are built anew, or it would come back behind the
-                    // others.
-                    dispatcher.leave(Set.of(partition));
-                    takeOver(partition);
-                }
-            });
+        Doubt doubt = new Doubt();
+        if (doubted.putIfAbsent(partition, doubt) == null) {
+            recovery.abandon(partition);
+            doubt.onTheWire = dispatcher.leave(Set.of(partition));
+            thinkAgain(partition, doubt);
+        }
+    }
+
+    private void thinkAgain(int partition, Doubt doubt) {
+        vertx.setTimer(SECOND_THOUGHT_MS, timer -> owned.isConfirmed(partition)
+                .subscribe()
+                .with(isOurs -> decide(partition, doubt, isOurs), failure -> decide(partition, doubt, false)));
+    }
+
+    private void decide(int partition, Doubt doubt, boolean isOurs) {
+        if (doubted.get(partition) != doubt) {
+            return;
+        }
+        if (isOurs) {
+            Uni.createFrom()
+                    .completionStage(doubt.onTheWire)
+                    .ifNoItem()
+                    .after(config.handOver())
+                    .fail()
+                    .subscribe()
+                    .with(landed -> renew(partition, doubt), failure -> renew(partition, doubt));
+        } else {
+            thinkAgain(partition, doubt);
+        }
+    }
+
+    private void renew(int partition, Doubt doubt) {
+        if (doubted.remove(partition, doubt)) {
+            LOG.infof("The claim of partition %d is renewed.", partition);
+            takeOver(partition);
         }
     }
 }

@@ -37,10 +37,10 @@ class Timers {
     private final Windows windows;
     private final Clock clock;
     /**
-     * Were woken, or are just being woken, and are not in their lanes yet, with their partitions; what fails half-way is not
-     * forgotten.
+     * What has been fired, or is just being, with its partition; what fails half-way is not forgotten. Any of it may be awake
+     * afterwards: when a window that has ended is fired, the message may have been queued again meanwhile.
      */
-    private final Map<String, Integer> woken = new ConcurrentHashMap<>();
+    private final Map<String, Integer> fired = new ConcurrentHashMap<>();
 
     private volatile IntConsumer onFenced = partition -> {};
     private volatile boolean stopped;
@@ -99,22 +99,22 @@ class Timers {
     /** The greater number of those that fired in one set. */
     private Uni<Integer> look() {
         Instant now = clock.instant();
-        return backlog.due(now, config.timerBatch()).call(due -> fire(due, now)).chain(due -> wake(now)
-                .map(awake -> Math.max(due.size(), awake.size())));
-    }
-
-    /** What was being woken when a look failed is fired once more: after that, nothing of it is still under way. */
-    private Uni<Map<String, Integer>> wake(Instant now) {
-        return backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
-                .invoke(woken::putAll)
-                .call(() -> fire(woken, now))
+        return backlog.due(now, config.timerBatch())
+                .invoke(fired::putAll)
+                .chain(due -> backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
+                        .invoke(fired::putAll)
+                        .map(awaking -> Math.max(due.size(), awaking.size())))
+                .call(() -> fire(now))
                 .call(this::admit);
     }
 
-    /** Ends when all of them have ended, well or not. */
-    private Uni<Void> fire(Map<String, Integer> partitions, Instant now) {
+    /**
+     * Ends when all of them have ended, well or not. What was fired when a look failed is fired once more: after that, nothing of
+     * it is still under way.
+     */
+    private Uni<Void> fire(Instant now) {
         return Multi.createFrom()
-                .iterable(List.copyOf(partitions.entrySet()))
+                .iterable(List.copyOf(fired.entrySet()))
                 .onItem()
                 .transformToUni(message -> fire(message.getKey(), message.getValue(), now))
                 .collectFailures()
@@ -134,12 +134,12 @@ class Timers {
 
     /** The lanes take those that are awake now; room was made sure of before, so nobody waits for it. */
     private Uni<Void> admit() {
-        if (woken.isEmpty()) {
+        if (fired.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return backlog.queued(List.copyOf(woken.keySet()))
+        return backlog.queued(List.copyOf(fired.keySet()))
                 .invoke(awake -> dispatcher.take(awake).subscribe().with(taken -> {}, this::complain))
-                .invoke(woken::clear)
+                .invoke(fired::clear)
                 .replaceWithVoid();
     }
 

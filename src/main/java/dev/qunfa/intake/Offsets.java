@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -39,6 +41,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile KafkaConsumer<?, ?> reading;
 
     @Override
     public KafkaCommitHandler create(
@@ -46,8 +49,39 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
             Vertx vertx,
             KafkaConsumer<?, ?> consumer,
             BiConsumer<Throwable, Boolean> reportFailure) {
+        reading = consumer;
         vertx.setPeriodic(INTERVAL_MS, timer -> commit(consumer));
         return this;
+    }
+
+    /**
+     * Whether the consumer group says at this moment that the partition is this replica's: who has been given nothing new for want
+     * of a broker may have lost it long ago. False also if there is no telling.
+     */
+    Uni<Boolean> isStillOurs(int partition) {
+        KafkaConsumer<?, ?> consumer = reading;
+        return consumer == null
+                ? Uni.createFrom().item(false)
+                : asked(consumer, partition).onFailure().recoverWithItem(false);
+    }
+
+    private <K, V> Uni<Boolean> asked(KafkaConsumer<K, V> consumer, int partition) {
+        return consumer.runOnPollingThread(polling -> {
+            return takesTheSameOffsetAgain(polling, partition);
+        });
+    }
+
+    /** The group's coordinator refuses the commit of whoever is not a member of its present generation. */
+    private boolean takesTheSameOffsetAgain(Consumer<?, ?> consumer, int partition) {
+        Set<TopicPartition> one =
+                owned.stream().filter(each -> each.partition() == partition).collect(Collectors.toUnmodifiableSet());
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(one, LAST_COMMIT));
+        committed.values().removeIf(Objects::isNull);
+        if (committed.isEmpty()) {
+            return false;
+        }
+        consumer.commitSync(committed, LAST_COMMIT);
+        return true;
     }
 
     @Override
@@ -80,12 +114,6 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
                     "Partitions are given away without a last commit; their next owner reads some records again. %s",
                     e);
         }
-    }
-
-    /** What belongs to somebody else by now is forgotten. On the consumer's thread. */
-    void lost(Collection<TopicPartition> partitions) {
-        owned.removeAll(partitions);
-        partitions.forEach(due::remove);
     }
 
     /**

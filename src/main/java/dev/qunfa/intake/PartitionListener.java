@@ -20,6 +20,7 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
     PartitionListener(OwnedPartitions owned, @Identifier(Offsets.STRATEGY) Offsets offsets) {
         this.owned = owned;
         this.offsets = offsets;
+        owned.confirmBy(offsets::isStillOurs);
     }
 
     @Override
@@ -27,17 +28,11 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
         owned.assigned(numbers(partitions));
     }
 
+    /** Also when they are lost without having been asked for: then the last commit is refused. */
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         owned.revoked(numbers(partitions));
         offsets.handOver(consumer, partitions);
-    }
-
-    /** Somebody else may have them already. */
-    @Override
-    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        offsets.lost(partitions);
-        owned.revoked(numbers(partitions));
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -40,7 +40,7 @@ public sealed interface Outcome {
             implements Outcome {
         /** The service itself did not send, so this says nothing of the platform. */
         public NotProcessed(String sentence, Duration retryAfter) {
-            this(null, null, null, sentence, retryAfter, Extent.THIS_ATTEMPT);
+            this(null, null, null, sentence, retryAfter, Extent.NOTHING);
         }
 
         /** No connection came about, so the platform said nothing. */
@@ -83,10 +83,19 @@ public sealed interface Outcome {
 
     /** How far the trouble behind an outcome seems to reach. */
     enum Extent {
+        /** It has nothing to do with the platform. */
+        NOTHING,
         /** Other messages may well fare better. */
         THIS_ATTEMPT,
         /** Whatever is sent now is likely to meet the same. */
         PLATFORM
+    }
+
+    /** Whether the attempt ended before it could tell anything of the platform. */
+    default boolean saysNothing() {
+        return this instanceof TokenUnavailable
+                || this instanceof DeadlinePassed
+                || this instanceof NotProcessed none && none.extent() == Extent.NOTHING;
     }
 
     /**

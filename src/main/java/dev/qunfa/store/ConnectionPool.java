@@ -1,41 +1,59 @@
 package dev.qunfa.store;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.vertx.pgclient.PgBuilder;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.spi.ConnectionFactory;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Makes the connection pool so that nothing waits for ever: a connection whose other end is gone without a word (a host that
  * lost its power, a firewall that forgot) looks like one that is about to answer, and the statement on it would hold up
  * everything behind it. One on which a statement gets no answer for {@code qunfa.store.max-silence} is closed; whoever waits
- * for it fails as if it had been cut, and tries again on another.
+ * for it fails as if it had been cut, and tries again on another. So is one that is not ready in that time.
  */
 @Singleton
 class ConnectionPool implements PgPoolCreator {
     private static final int CONNECT_MS = 5_000;
 
-    private final long maxSilence;
+    private final Duration maxSilence;
 
     ConnectionPool(StoreConfig config) {
-        this.maxSilence = config.maxSilence().toNanos();
+        this.maxSilence = config.maxSilence();
     }
 
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout(CONNECT_MS));
-        return PgBuilder.pool()
-                .connectingTo(List.copyOf(input.pgConnectOptionsList()))
-                .with(input.poolOptions())
-                .using(input.vertx())
-                .withConnectHandler(this::guard)
-                .build();
+        PgConnectOptions options = input.pgConnectOptionsList().get(0);
+        options.setConnectTimeout(CONNECT_MS);
+        options.setTcpKeepAlive(true);
+        // The database gives up before the connection is: else the statement would go on for nobody.
+        options.addProperty("statement_timeout", Long.toString(maxSilence.toMillis() * 9 / 10));
+        return PgDriver.INSTANCE
+                .createPool(input.vertx(), List.of(options), input.poolOptions())
+                .connectionProvider(connections(input.vertx(), options));
     }
 
-    private void guard(SqlConnection connection) {
-        SilenceGuard.watch(connection, maxSilence);
-        connection.close();
+    private Function<Context, Future<SqlConnection>> connections(Vertx vertx, PgConnectOptions options) {
+        ConnectionFactory factory = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
+        return context -> {
+            Future<SqlConnection> connecting = factory.connect(context, options);
+            Future<SqlConnection> inTime = connecting.timeout(maxSilence.toMillis(), TimeUnit.MILLISECONDS);
+            connecting.onSuccess(late -> {
+                if (inTime.failed()) {
+                    late.close();
+                }
+            });
+            return inTime.onSuccess(connection -> SilenceGuard.watch(connection, maxSilence.toNanos()));
+        };
     }
 }

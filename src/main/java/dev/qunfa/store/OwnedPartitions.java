@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +20,28 @@ public class OwnedPartitions {
         void revoked(Set<Integer> partitions);
     }
 
+    /** Knows whether the consumer group would still say what it said last; false if there is no telling. */
+    public interface Group {
+        Uni<Boolean> confirms(int partition);
+    }
+
     private final Set<Integer> owned = new CopyOnWriteArraySet<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Group group = partition -> Uni.createFrom().item(false);
 
     public void listen(Listener listener) {
         listeners.add(listener);
+    }
+
+    public void confirmBy(Group someGroup) {
+        group = someGroup;
+    }
+
+    /** Whether the consumer group says at this moment that the partition is this replica's. */
+    public Uni<Boolean> isConfirmed(int partition) {
+        return contains(partition)
+                ? group.confirms(partition)
+                : Uni.createFrom().item(false);
     }
 
     public void assigned(Set<Integer> partitions) {

@@ -122,7 +122,7 @@ class OffsetsTest {
         read(SECOND, 7);
         timed.busy = true;
         offsets.commit(timed.consumer());
-        offsets.lost(Set.of(FIRST));
+        offsets.handOver(refusing(), Set.of(FIRST));
         timed.late.run();
 
         assertThat(timed.commits).containsExactly(Map.of(SECOND, at(8)));
@@ -133,13 +133,20 @@ class OffsetsTest {
         read(FIRST, 5);
         timed.busy = true;
         offsets.commit(timed.consumer());
-        offsets.lost(Set.of(FIRST));
+        offsets.handOver(refusing(), Set.of(FIRST));
         timed.late.run();
         timed.busy = false;
         read(SECOND, 7);
         offsets.commit(timed.consumer());
 
         assertThat(timed.commits).containsExactly(Map.of(SECOND, at(8)));
+    }
+
+    /** As it is when partitions are lost: somebody else has them already. */
+    private static Giving refusing() {
+        Giving consumer = new Giving();
+        consumer.fails = true;
+        return consumer;
     }
 
     private void read(TopicPartition partition, long offset) {
