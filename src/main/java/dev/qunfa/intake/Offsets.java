@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +36,9 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     private static final long INTERVAL_MS = 1_000;
     /** The group's other members wait for it. */
     private static final Duration LAST_COMMIT = Duration.ofSeconds(1);
+
+    /** What is read from if nothing is committed. */
+    private static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
@@ -75,13 +77,10 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     private boolean takesTheSameOffsetAgain(Consumer<?, ?> consumer, int partition) {
         Set<TopicPartition> one =
                 owned.stream().filter(each -> each.partition() == partition).collect(Collectors.toUnmodifiableSet());
-        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(one, LAST_COMMIT));
-        committed.values().removeIf(Objects::isNull);
-        if (committed.isEmpty()) {
-            return false;
-        }
-        consumer.commitSync(committed, LAST_COMMIT);
-        return true;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(consumer.committed(one, LAST_COMMIT));
+        offsets.replaceAll((same, offset) -> offset == null ? BEGINNING : offset);
+        consumer.commitSync(offsets, LAST_COMMIT);
+        return !offsets.isEmpty();
     }
 
     @Override

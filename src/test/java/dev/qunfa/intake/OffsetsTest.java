@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.vertx.mutiny.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -142,6 +145,39 @@ class OffsetsTest {
         assertThat(timed.commits).containsExactly(Map.of(SECOND, at(8)));
     }
 
+    @Test
+    void aPartitionIsOursAsLongAsTheGroupTakesItsOffsetAgain() {
+        offsets.create(null, vertx(), timed.consumer(), null);
+        timed.polling.committed.put(FIRST, at(6));
+
+        assertThat(isOurs(0)).isTrue();
+        assertThat(isOurs(1)).isTrue();
+        assertThat(timed.polling.commits).containsExactly(Map.of(FIRST, at(6)), Map.of(SECOND, at(0)));
+
+        timed.polling.fails = true;
+        assertThat(isOurs(0)).isFalse();
+    }
+
+    @Test
+    void aPartitionThatIsNotOwnedOrNotReadIsNotOurs() {
+        assertThat(isOurs(0)).isFalse();
+
+        offsets.create(null, vertx(), timed.consumer(), null);
+        assertThat(isOurs(2)).isFalse();
+    }
+
+    private boolean isOurs(int partition) {
+        return offsets.isStillOurs(partition).await().indefinitely();
+    }
+
+    /** Its timer never fires. */
+    private static Vertx vertx() {
+        return Vertx.newInstance((io.vertx.core.Vertx) Proxy.newProxyInstance(
+                OffsetsTest.class.getClassLoader(),
+                new Class<?>[] {io.vertx.core.Vertx.class},
+                (self, method, arguments) -> 1L));
+    }
+
     /** As it is when partitions are lost: somebody else has them already. */
     private static Giving refusing() {
         Giving consumer = new Giving();
@@ -174,8 +210,14 @@ class OffsetsTest {
             return (KafkaConsumer<String, String>) Proxy.newProxyInstance(
                     Timed.class.getClassLoader(), new Class<?>[] {KafkaConsumer.class}, (self, method, arguments) -> {
                         assertThat(method.getName()).isEqualTo("runOnPollingThread");
-                        return run((java.util.function.Consumer<Consumer<?, ?>>) arguments[0]);
+                        return arguments[0] instanceof Function<?, ?> question
+                                ? ask((Function<Consumer<?, ?>, ?>) question)
+                                : run((java.util.function.Consumer<Consumer<?, ?>>) arguments[0]);
                     });
+        }
+
+        private Uni<?> ask(Function<Consumer<?, ?>, ?> question) {
+            return Uni.createFrom().item(() -> question.apply(polling));
         }
 
         private Uni<Void> run(java.util.function.Consumer<Consumer<?, ?>> work) {
@@ -197,12 +239,20 @@ class OffsetsTest {
     }
 
     /** The consumer's own thread sends a commit. */
-    private static final class Committing extends MockConsumer<String, String> {
+    private static final class Committing extends Giving {
         private final Timed timed;
+        private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
 
         Committing(Timed timed) {
-            super(AutoOffsetResetStrategy.EARLIEST.name());
             this.timed = timed;
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration timeout) {
+            Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
+            partitions.forEach(each -> found.put(each, committed.get(each)));
+            return found;
         }
 
         @Override
@@ -214,9 +264,9 @@ class OffsetsTest {
     }
 
     /** The consumer as it is while partitions are taken away. */
-    private static final class Giving extends MockConsumer<String, String> {
-        private final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
-        private boolean fails;
+    private static class Giving extends MockConsumer<String, String> {
+        final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
+        boolean fails;
 
         Giving() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
