@@ -18,7 +18,8 @@ import org.jboss.logging.Logger;
 
 /**
  * What happens to the lanes when the consumer group gives partitions to this replica, or to another one: claimed, recovered and
- * then served here, or let go once what is on the wire has ended. Called on the consumer's thread.
+ * then served here, or let go once what is on the wire has ended. The consumer's thread tells of partitions, others of claims
+ * that are lost: each step excludes the others.
  */
 @ApplicationScoped
 class Ownership implements OwnedPartitions.Listener {
@@ -33,9 +34,6 @@ class Ownership implements OwnedPartitions.Listener {
     private final DispatchConfig config;
     private final Vertx vertx;
     private final Map<Integer, Doubt> doubted = new ConcurrentHashMap<>();
-    /** Are being taken over, and the claim is not committed yet. */
-    private final Set<Integer> claiming = ConcurrentHashMap.newKeySet();
-
     /** Whether a partition is still ours; what of it was on the wire when the doubt came up goes on. */
     private static final class Doubt {
         private CompletableFuture<Void> onTheWire;
@@ -59,11 +57,11 @@ class Ownership implements OwnedPartitions.Listener {
     void start(@Observes StartupEvent event, Timers timers) {
         owned.listen(this);
         dispatcher.onFenced(this::fenced);
-        timers.onFenced(this::fencedOnTime);
+        timers.onFenced(this::fenced);
     }
 
     @Override
-    public void assigned(Set<Integer> partitions) {
+    public synchronized void assigned(Set<Integer> partitions) {
         doubted.keySet().removeAll(partitions);
         partitions.forEach(this::takeOver);
     }
@@ -71,10 +69,8 @@ class Ownership implements OwnedPartitions.Listener {
     /** Waits for what is on the wire, so that the next owner neither overtakes it nor sends beside it. */
     @Override
     public void revoked(Set<Integer> partitions) {
-        doubted.keySet().removeAll(partitions);
-        partitions.forEach(recovery::abandon);
         try {
-            dispatcher.leave(partitions).get(config.handOver().toMillis(), TimeUnit.MILLISECONDS);
+            letGo(partitions).get(config.handOver().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             LOG.warnf("Partitions %s are handed over while attempts of theirs are still on the wire.", partitions);
         } catch (ExecutionException e) {
@@ -84,13 +80,18 @@ class Ownership implements OwnedPartitions.Listener {
         }
     }
 
+    private synchronized CompletableFuture<Void> letGo(Set<Integer> partitions) {
+        doubted.keySet().removeAll(partitions);
+        partitions.forEach(recovery::abandon);
+        return dispatcher.leave(partitions);
+    }
+
     private void takeOver(int partition) {
-        claiming.add(partition);
         recovery.recover(
                 partition,
                 dispatcher::restore,
                 () -> claim(partition),
-                () -> dispatcher.serve(partition, owned::contains));
+                () -> dispatcher.serve(partition, this::isOursForSure));
         if (!owned.contains(partition)) {
             recovery.abandon(partition);
         }
@@ -98,15 +99,12 @@ class Ownership implements OwnedPartitions.Listener {
 
     private Uni<Void> claim(int partition) {
         return owned.contains(partition)
-                ? claims.claim(Set.of(partition)).invoke(() -> claiming.remove(partition))
+                ? claims.claim(Set.of(partition)).invoke(() -> owned.hold(partition))
                 : Uni.createFrom().voidItem();
     }
 
-    /** A partition that is not claimed yet is no news. */
-    private void fencedOnTime(int partition) {
-        if (!claiming.contains(partition)) {
-            fenced(partition);
-        }
+    private boolean isOursForSure(int partition) {
+        return owned.contains(partition) && !doubted.containsKey(partition);
     }
 
     /**
@@ -114,9 +112,10 @@ class Ownership implements OwnedPartitions.Listener {
      * of a replica that has lost the partition, and ours is renewed. Until then nothing of it is sent, and its lanes are built anew
      * afterwards: what was fenced off has left its lane and would come back behind the others.
      */
-    private void fenced(int partition) {
+    private synchronized void fenced(int partition) {
         Doubt doubt = new Doubt();
         if (doubted.putIfAbsent(partition, doubt) == null) {
+            owned.doubt(partition);
             recovery.abandon(partition);
             doubt.onTheWire = dispatcher.leave(Set.of(partition));
             thinkAgain(partition, doubt);
@@ -140,15 +139,17 @@ class Ownership implements OwnedPartitions.Listener {
                     .after(config.handOver())
                     .fail()
                     .subscribe()
-                    .with(landed -> renew(partition, doubt), failure -> renew(partition, doubt));
+                    .with(landed -> renew(partition, doubt), stillOnTheWire -> thinkAgain(partition, doubt));
         } else {
             thinkAgain(partition, doubt);
         }
     }
 
-    private void renew(int partition, Doubt doubt) {
+    private synchronized void renew(int partition, Doubt doubt) {
         if (doubted.remove(partition, doubt)) {
             LOG.infof("The claim of partition %d is renewed.", partition);
+            // A page of the abandoned recovery may have come into the lanes after they were emptied.
+            dispatcher.leave(Set.of(partition));
             takeOver(partition);
         }
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
@@ -37,10 +38,15 @@ class Timers {
     private final Windows windows;
     private final Clock clock;
     /**
-     * What has been fired, or is just being, with its partition; what fails half-way is not forgotten. Any of it may be awake
-     * afterwards: when a window that has ended is fired, the message may have been queued again meanwhile.
+     * What is just being fired, with its partition; what fails is fired once more with the next look, since nobody knows
+     * whether it was stored.
      */
-    private final Map<String, Integer> fired = new ConcurrentHashMap<>();
+    private final Map<String, Integer> firing = new ConcurrentHashMap<>();
+    /**
+     * Are awake and not in their lanes yet. Not only what waited to be woken: when a window that has ended is fired, the message
+     * may have been queued again meanwhile.
+     */
+    private final Set<String> awake = ConcurrentHashMap.newKeySet();
 
     private volatile IntConsumer onFenced = partition -> {};
     private volatile boolean stopped;
@@ -100,21 +106,17 @@ class Timers {
     private Uni<Integer> look() {
         Instant now = clock.instant();
         return backlog.due(now, config.timerBatch())
-                .invoke(fired::putAll)
+                .invoke(firing::putAll)
                 .chain(due -> backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
-                        .invoke(fired::putAll)
+                        .invoke(firing::putAll)
                         .map(awaking -> Math.max(due.size(), awaking.size())))
-                .call(() -> fire(now))
-                .call(this::admit);
+                .call(() -> fire(now).onItemOrFailure().call((fired, failure) -> admit()));
     }
 
-    /**
-     * Ends when all of them have ended, well or not. What was fired when a look failed is fired once more: after that, nothing of
-     * it is still under way.
-     */
+    /** Ends when all of them have ended, well or not: nothing is still under way when the lanes take what is awake. */
     private Uni<Void> fire(Instant now) {
         return Multi.createFrom()
-                .iterable(List.copyOf(fired.entrySet()))
+                .iterable(List.copyOf(firing.entrySet()))
                 .onItem()
                 .transformToUni(message -> fire(message.getKey(), message.getValue(), now))
                 .collectFailures()
@@ -126,20 +128,29 @@ class Timers {
 
     private Uni<Applied> fire(String msgId, int partition, Instant now) {
         return messages.apply(msgId, new Trigger.TimeReached(now, windows)).invoke(applied -> {
+            firing.remove(msgId);
             if (applied instanceof Applied.Unmoved unmoved && unmoved.reason() == IgnoredReason.FENCED) {
                 onFenced.accept(partition);
+            } else if (isAwake(applied)) {
+                awake.add(msgId);
             }
         });
     }
 
+    private static boolean isAwake(Applied applied) {
+        return applied instanceof Applied.Moved moved && moved.message().isAwake()
+                || applied instanceof Applied.Unmoved unmoved
+                        && unmoved.message().isAwake();
+    }
+
     /** The lanes take those that are awake now; room was made sure of before, so nobody waits for it. */
     private Uni<Void> admit() {
-        if (fired.isEmpty()) {
+        if (awake.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return backlog.queued(List.copyOf(fired.keySet()))
-                .invoke(awake -> dispatcher.take(awake).subscribe().with(taken -> {}, this::complain))
-                .invoke(fired::clear)
+        return backlog.queued(List.copyOf(awake))
+                .invoke(found -> dispatcher.take(found).subscribe().with(taken -> {}, this::complain))
+                .invoke(awake::clear)
                 .replaceWithVoid();
     }
 

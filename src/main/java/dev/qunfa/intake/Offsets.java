@@ -43,6 +43,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private volatile KafkaConsumer<?, ?> reading;
 
     @Override
@@ -58,13 +59,19 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
 
     /**
      * Whether the consumer group says at this moment that the partition is this replica's: who has been given nothing new for want
-     * of a broker may have lost it long ago. False also if there is no telling.
+     * of a broker may have lost it long ago. False also if there is no telling, or another question is under way: it may keep the
+     * consumer's thread for a second.
      */
     Uni<Boolean> isStillOurs(int partition) {
         KafkaConsumer<?, ?> consumer = reading;
-        return consumer == null
-                ? Uni.createFrom().item(false)
-                : asked(consumer, partition).onFailure().recoverWithItem(false);
+        if (consumer == null || !asking.compareAndSet(false, true)) {
+            return Uni.createFrom().item(false);
+        }
+        return asked(consumer, partition)
+                .onFailure()
+                .recoverWithItem(false)
+                .onTermination()
+                .invoke(() -> asking.set(false));
     }
 
     private <K, V> Uni<Boolean> asked(KafkaConsumer<K, V> consumer, int partition) {

@@ -91,15 +91,15 @@ public class Backlog {
         return bodies.submit(msgId);
     }
 
-    /** Messages of the owned partitions whose deadline or window has ended, with their partitions; the longest ago first. */
+    /** Messages of the claimed partitions whose deadline or window has ended, with their partitions; the longest ago first. */
     public Uni<Map<String, Integer>> due(Instant now, int limit) {
-        return database.execute(DUE, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
+        return database.execute(DUE, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), limit))
                 .map(Backlog::partitions);
     }
 
-    /** Messages of the owned partitions that waited for a time that has come, with their partitions; the longest ago first. */
+    /** Messages of the claimed partitions that waited for a time that has come, with their partitions; the longest ago first. */
     public Uni<Map<String, Integer>> awaking(Instant now, int limit) {
-        return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.toArray(), limit))
+        return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), limit))
                 .map(Backlog::partitions);
     }
 

@@ -19,7 +19,8 @@ import java.util.function.Function;
  * Makes the connection pool so that nothing waits for ever: a connection whose other end is gone without a word (a host that
  * lost its power, a firewall that forgot) looks like one that is about to answer, and the statement on it would hold up
  * everything behind it. One on which a statement gets no answer for {@code qunfa.store.max-silence} is closed; whoever waits
- * for it fails as if it had been cut, and tries again on another. So is one that is not ready in that time.
+ * for it fails as if it had been cut, and tries again on another. A login that takes that long is given up; its socket stays until
+ * TCP or the other end closes it.
  */
 @Singleton
 class ConnectionPool implements PgPoolCreator {

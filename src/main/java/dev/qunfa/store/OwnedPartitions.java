@@ -26,6 +26,7 @@ public class OwnedPartitions {
     }
 
     private final Set<Integer> owned = new CopyOnWriteArraySet<>();
+    private final Set<Integer> held = new CopyOnWriteArraySet<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Group group = partition -> Uni.createFrom().item(false);
 
@@ -51,11 +52,27 @@ public class OwnedPartitions {
 
     public void revoked(Set<Integer> partitions) {
         owned.removeAll(partitions);
+        held.removeAll(partitions);
         listeners.forEach(listener -> listener.revoked(partitions));
+    }
+
+    /** Its claim is committed: its timers go. */
+    public void hold(int partition) {
+        held.add(partition);
+    }
+
+    /** Somebody else seems to have claimed it: its timers wait. */
+    public void doubt(int partition) {
+        held.remove(partition);
     }
 
     public boolean contains(int partition) {
         return owned.contains(partition);
+    }
+
+    /** Those of which timers may fire. */
+    Integer[] heldOnes() {
+        return held.stream().filter(owned::contains).toArray(Integer[]::new);
     }
 
     Integer[] toArray() {

@@ -51,18 +51,18 @@ class OwnershipComponentTest {
         messages.own(PARTITION);
         messages.execute("update partition_owner set owner = 'another' where partition = $1", PARTITION);
 
-        QueuedMessage fenced = QueuedMessage.of(messages.store("fenced", PARTITION));
+        QueuedMessage fenced = QueuedMessage.of(messages.store("owned-fenced", PARTITION));
         dispatcher.take(List.of(fenced)).await().atMost(PATIENCE);
         await().atMost(PATIENCE).until(() -> asked.get() >= 1);
-        QueuedMessage later = QueuedMessage.of(messages.store("later", PARTITION));
+        QueuedMessage later = QueuedMessage.of(messages.store("owned-later", PARTITION));
         dispatcher.take(List.of(later)).await().atMost(PATIENCE);
         assertThat(messages.isServed(PARTITION)).isFalse();
-        assertThat(messages.attemptsOf("fenced")).isZero();
-        assertThat(messages.attemptsOf("later")).isZero();
+        assertThat(messages.attemptsOf("owned-fenced")).isZero();
+        assertThat(messages.attemptsOf("owned-later")).isZero();
 
         isOurs.set(true);
         messages.awaitServed(PARTITION);
-        await().atMost(PATIENCE).until(() -> messages.attemptsOf("fenced") > 0);
+        await().atMost(PATIENCE).until(() -> messages.attemptsOf("owned-fenced") > 0);
         assertThat(messages.query("select owner from partition_owner where partition = $1", PARTITION)
                         .getString(0))
                 .isNotEqualTo("another");

@@ -44,11 +44,11 @@ class StragglersComponentTest {
     @Test
     void aMessageInNoLaneIsTakenInOnceItHasWaitedForLong() {
         messages.own(PARTITION);
-        messages.store("straggler", PARTITION);
+        messages.store("owned-straggler", PARTITION);
 
         assertThat(looked(clock)).isEmpty();
         Clock later = Clock.offset(clock, Duration.ofMinutes(1));
-        assertThat(looked(later)).containsExactly("straggler");
+        assertThat(looked(later)).containsExactly("owned-straggler");
         assertThat(looked(later)).isEmpty();
     }
 

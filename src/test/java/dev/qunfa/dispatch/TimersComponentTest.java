@@ -47,18 +47,18 @@ class TimersComponentTest {
     @Test
     void i1AMessageThatIsQueuedAgainWhileItsWindowEndsComesIntoItsLane() {
         messages.own(PARTITION);
-        messages.store("doubted", PARTITION);
-        messages.execute(DOUBT, "doubted");
+        messages.store("owned-doubted", PARTITION);
+        messages.execute(DOUBT, "owned-doubted");
 
         SqlConnection other = pool.getConnection().await().atMost(PATIENCE);
         run(other, "begin");
-        run(other, "select 1 from message where msg_id = 'doubted' for update");
+        run(other, "select 1 from message where msg_id = 'owned-doubted' for update");
         await().atMost(PATIENCE).until(() -> messages.query(TIMERS_WAIT).getLong(0) > 0);
-        other.preparedQuery(QUEUED).execute(Tuple.of("doubted")).await().atMost(PATIENCE);
+        other.preparedQuery(QUEUED).execute(Tuple.of("owned-doubted")).await().atMost(PATIENCE);
         run(other, "commit");
         other.closeAndAwait();
 
-        await().atMost(SOON).until(() -> messages.attemptsOf("doubted") > 1);
+        await().atMost(SOON).until(() -> messages.attemptsOf("owned-doubted") > 1);
     }
 
     private static void run(SqlConnection connection, String sql) {
