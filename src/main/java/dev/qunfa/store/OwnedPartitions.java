@@ -34,6 +34,7 @@ public class OwnedPartitions {
         listeners.add(listener);
     }
 
+    /** @param someGroup is asked from now on */
     public void confirmBy(Group someGroup) {
         group = someGroup;
     }
@@ -46,6 +47,7 @@ public class OwnedPartitions {
     }
 
     public void assigned(Set<Integer> partitions) {
+        held.removeAll(partitions);
         owned.addAll(partitions);
         listeners.forEach(listener -> listener.assigned(partitions));
     }
