@@ -27,6 +27,11 @@ class Ownership implements OwnedPartitions.Listener {
     /** After this, who took part in the last rebalance has heard of it. */
     private static final long SECOND_THOUGHT_MS = 2_000;
 
+    /** Whether a partition is still ours; what of it was on the wire when the doubt came up goes on. */
+    private static final class Doubt {
+        private CompletableFuture<Void> onTheWire;
+    }
+
     private final Dispatcher dispatcher;
     private final Recovery recovery;
     private final PartitionClaims claims;
@@ -34,10 +39,6 @@ class Ownership implements OwnedPartitions.Listener {
     private final DispatchConfig config;
     private final Vertx vertx;
     private final Map<Integer, Doubt> doubted = new ConcurrentHashMap<>();
-    /** Whether a partition is still ours; what of it was on the wire when the doubt came up goes on. */
-    private static final class Doubt {
-        private CompletableFuture<Void> onTheWire;
-    }
 
     Ownership(
             Dispatcher dispatcher,
@@ -114,7 +115,7 @@ class Ownership implements OwnedPartitions.Listener {
      */
     private synchronized void fenced(int partition) {
         Doubt doubt = new Doubt();
-        if (doubted.putIfAbsent(partition, doubt) == null) {
+        if (owned.contains(partition) && doubted.putIfAbsent(partition, doubt) == null) {
             owned.doubt(partition);
             recovery.abandon(partition);
             doubt.onTheWire = dispatcher.leave(Set.of(partition));
