@@ -57,7 +57,7 @@ final class CallbackPlan {
     }
 
     private List<List<Callback>> arranged(List<List<Callback>> perItem) {
-        if (find(Effect.ReorderCallbacks.class).isEmpty()) {
+        if (perItem.isEmpty() || find(Effect.ReorderCallbacks.class).isEmpty()) {
             return perItem;
         }
         List<List<Callback>> backwards = new ArrayList<>(perItem);

@@ -123,8 +123,11 @@ final class CallbackSender {
         }
         planned = planned + 1;
         vertx.setTimer(millis, timer -> {
-            action.run();
-            planned = planned - 1;
+            try {
+                action.run();
+            } finally {
+                planned = planned - 1;
+            }
         });
     }
 
