@@ -53,7 +53,7 @@ class Insertion {
             "select m.msg_id, e.error from message m join message_event e on e.message_id = m.id"
                     + " where m.msg_id = any($1) and e.event = 'refused_duplicate'";
 
-    private static final String EXISTING =
+    static final String EXISTING =
             "select msg_id, content_hash, status, since, wake_at, partition, record_offset from message"
                     + " where msg_id = any($1)";
 

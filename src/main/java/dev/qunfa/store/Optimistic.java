@@ -19,7 +19,7 @@ import java.util.Set;
  */
 @ApplicationScoped
 class Optimistic {
-    private static final String READ = "select " + LockedMessage.COLUMNS + " from message where msg_id = any($1)";
+    static final String READ = "select " + LockedMessage.COLUMNS + " from message where msg_id = any($1)";
 
     /** Somebody else changed one of the messages, or was about to; nothing was written. */
     private static final Set<String> SOMEBODY_ELSE = Set.of("40001", "40P01");

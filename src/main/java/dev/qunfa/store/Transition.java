@@ -16,7 +16,7 @@ import java.util.Set;
  */
 @ApplicationScoped
 class Transition {
-    private static final String LOCK =
+    static final String LOCK =
             "select " + LockedMessage.COLUMNS + " from message where msg_id = any($1) order by id for update";
 
     static final String TELL = "with " + Telling.EXPRESSIONS + " select id, partition from waiting";

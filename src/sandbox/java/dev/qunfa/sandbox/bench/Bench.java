@@ -22,6 +22,8 @@ public final class Bench {
     private final Table table = new Table(out);
     private final List<Result> results = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
+    private final List<Questions.Answered> answers = new ArrayList<>();
+    private Load carried;
     private int runs;
 
     private Bench(Options options, Path home) {
@@ -91,7 +93,8 @@ public final class Bench {
             if (bare != null) {
                 note(run.measure("bare " + name, Subject.BARE, bare, load(messages, rate)));
             }
-            note(run.measure(name, Subject.SERVICE, service, load(messages, rate)));
+            carried = load(messages, rate);
+            note(run.measure(name, Subject.SERVICE, service, carried));
         }
 
         private void note(Result result) {
@@ -105,6 +108,7 @@ public final class Bench {
                 "cores", Runtime.getRuntime().availableProcessors(),
                 "prefilled", options.prefilled(),
                 "backlog", options.backlog(),
+                "api", answers.stream().map(Questions.Answered::values).toList(),
                 "limits", limits.stream().map(Limit::values).toList());
     }
 
@@ -114,8 +118,17 @@ public final class Bench {
         Part bare = options.references() ? machine.startBare() : null;
         table.head();
         new Runs(new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare).all();
+        ask();
         if (options.references()) {
             limits(surroundings, database);
+        }
+    }
+
+    /** About the messages that the service carried last. */
+    private void ask() throws InterruptedException {
+        for (Questions.Answered each : new Questions(machine.serviceUrl(), carried).ask()) {
+            answers.add(each);
+            table.row(each);
         }
     }
 

@@ -67,6 +67,15 @@ final class Table {
                 number(limit.cpu(), 3));
     }
 
+    void row(Questions.Answered answered) {
+        out.printf(
+                Locale.ROOT,
+                "api: %-30s p50 %s ms, p99 %s ms%n",
+                answered.question(),
+                number(answered.millis(50), 1),
+                number(answered.millis(99), 1));
+    }
+
     void json(List<Result> results, Map<String, Object> more) {
         Map<String, Object> whole = new LinkedHashMap<>(more);
         whole.put("runs", results.stream().map(Result::values).toList());
