@@ -220,6 +220,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         QueuedMessage message = flight.message();
         Instant now = clock.instant();
         lanes.answered(message.msgId(), flight.place(), now);
+        wire.answered(message);
         Trigger trigger = verdict.of(outcome, attempt, now);
         if (gates.ended(message.target().app(), outcome, now)) {
             lanes.reopen(message.target().app());

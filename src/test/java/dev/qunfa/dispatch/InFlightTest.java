@@ -22,8 +22,9 @@ class InFlightTest {
         assertThat(wire.hasRoom()).isFalse();
         assertThat(wire.count()).isEqualTo(2);
 
-        wire.remove(first);
+        wire.answered(first);
         assertThat(wire.hasRoom()).isTrue();
+        assertThat(wire.count()).isEqualTo(1);
     }
 
     @Test
@@ -32,12 +33,42 @@ class InFlightTest {
         wire.add(large);
         assertThat(wire.hasRoom()).isFalse();
 
-        wire.remove(large);
+        wire.answered(large);
         assertThat(wire.hasRoom()).isTrue();
     }
 
     @Test
-    void aPartitionIsDrainedWhenTheLastOfItsMessagesIsOffTheWire() {
+    void whatIsAnsweredMakesRoomOnce() {
+        QueuedMessage first = message("m1", "r", "g1");
+        wire.add(first);
+        wire.add(message("m2", "r", "g2"));
+        wire.answered(first);
+        wire.remove(first);
+
+        assertThat(wire.count()).isEqualTo(1);
+        wire.add(message("m3", "r", "g3"));
+        assertThat(wire.hasRoom()).isFalse();
+    }
+
+    @Test
+    void i8WhatIsAnsweredAndNotStoredIsBounded() {
+        QueuedMessage first = message("m0", "r", "g0");
+        wire.add(first);
+        wire.answered(first);
+        for (int i = 1; i < 8; i++) {
+            assertThat(wire.hasRoom()).isTrue();
+            QueuedMessage next = message("m" + i, "r", "g" + i);
+            wire.add(next);
+            wire.answered(next);
+        }
+
+        assertThat(wire.hasRoom()).isFalse();
+        wire.remove(first);
+        assertThat(wire.hasRoom()).isTrue();
+    }
+
+    @Test
+    void aPartitionIsDrainedWhenTheLastOutcomeOfItsMessagesIsStored() {
         QueuedMessage first = message("m1", "r", "g1", 1);
         QueuedMessage second = message("m2", "r", "g2", 1);
         wire.add(first);
@@ -46,13 +77,14 @@ class InFlightTest {
 
         CompletableFuture<Void> drained = wire.drained(Set.of(1, 7));
         wire.remove(first);
+        wire.answered(second);
         assertThat(drained).isNotDone();
         wire.remove(second);
         assertThat(drained).isCompleted();
     }
 
     @Test
-    void whatIsNotOnTheWireIsDrainedAtOnce() {
+    void whatIsNotUnderWayIsDrainedAtOnce() {
         wire.add(message("m1", "r", "g1", 1));
 
         assertThat(wire.drained(Set.of(2))).isCompleted();
@@ -60,7 +92,7 @@ class InFlightTest {
     }
 
     @Test
-    void allIsDrainedWhenNothingIsOnTheWire() {
+    void allIsDrainedWhenNothingIsUnderWay() {
         QueuedMessage one = message("m1", "r", "g1", 1);
         QueuedMessage other = message("m2", "r", "g2", 2);
         wire.add(one);
