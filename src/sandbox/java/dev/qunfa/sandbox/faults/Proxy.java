@@ -9,9 +9,13 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +33,9 @@ final class Proxy implements AutoCloseable {
         /** All stay open, new ones too, and no byte gets through. */
         STALL
     }
+
+    private static final Duration REFUSAL_PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final Context context;
     private final Vertx vertx;
@@ -97,6 +104,26 @@ final class Proxy implements AutoCloseable {
             cutAll();
             return server.close();
         });
+        awaitRefusal();
+    }
+
+    /** A closed server's socket goes on listening until its thread looks at its sockets again. */
+    private void awaitRefusal() {
+        long end = System.nanoTime() + REFUSAL_PATIENCE.toNanos();
+        while (isListening()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("Port " + port + " still takes connections after it was closed.");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+    }
+
+    private boolean isListening() {
+        try (Socket probe = new Socket("localhost", port)) {
+            return probe.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     /** Holds back every byte in both directions until {@link #restore()}. */
