@@ -35,7 +35,7 @@ final class InFlight {
     }
 
     boolean hasRoom() {
-        return count < maxCount && bytes < maxBytes && underWay < maxCount * UNDER_WAY_FOR_EACH_UNANSWERED;
+        return count < maxCount && bytes < maxBytes && underWay / UNDER_WAY_FOR_EACH_UNANSWERED < maxCount;
     }
 
     void add(QueuedMessage message) {
