@@ -41,7 +41,9 @@ public class Drain implements HealthCheck {
         try {
             dispatcher.drain().get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("%d attempts were still on the wire when the time to stop was over.", dispatcher.inFlight());
+            LOG.warnf(
+                    "Attempts were still under way when the time to stop was over, %d of them not answered.",
+                    dispatcher.inFlight());
         }
     }
 }
