@@ -52,6 +52,7 @@ final class CallbackSender {
     private volatile int inFlight;
     private volatile int planned;
     private boolean stopped;
+    private long turn;
 
     CallbackSender(Vertx vertx, PlatformOptions.CallbackDelivery options, DeliveryJournal journal) {
         this.vertx = vertx;
@@ -143,7 +144,8 @@ final class CallbackSender {
         inFlight = inFlight + 1;
         chain.attempt++;
         JsonNode envelope = envelopeOf(callback.app()).seal(callback.content(), style.padding(), style.numbers());
-        post(callback.app().callbackUrl(), envelope).onSuccess(answer -> answered(chain, callback, answer));
+        turn = turn + 1;
+        post(callback.app().callbackUrl(turn), envelope).onSuccess(answer -> answered(chain, callback, answer));
     }
 
     private void answered(Chain chain, Callback callback, Answer answer) {

@@ -13,7 +13,7 @@ final class HandMadeSender {
         if (app == null) {
             throw new IllegalArgumentException("no app is registered under this name");
         }
-        String url = callback.url() == null ? app.callbackUrl() : callback.url();
+        String url = callback.url() == null ? app.callbackUrl(0) : callback.url();
         if (url == null || callback.content() == null) {
             throw new IllegalArgumentException(url == null ? "the app has no callback_url" : "content is missing");
         }

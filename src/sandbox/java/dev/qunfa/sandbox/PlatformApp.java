@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
  * @param name only for the record of posts; the service's own name for the app need not be the same
  * @param accessToken a token that never expires, or null when tokens are fetched only
  * @param encodingAesKey 16 or 32 characters, which are the key's bytes
- * @param callbackUrl where callbacks are posted, or null: none are sent
+ * @param callbackUrl where callbacks are posted, or null: none are sent; several addresses with a comma between them take
+ *     turns, as replicas behind a load balancer do
  */
 public record PlatformApp(
         String name,
@@ -35,6 +36,15 @@ public record PlatformApp(
         String key = (name + "-sandbox-aes-key-0123456789abcdef").substring(0, 32);
         return new PlatformApp(
                 name, name + "-app-key", name + "-app-secret", null, name + "-callback-token", key, callbackUrl);
+    }
+
+    /** Where the callback goes that is the {@code turn}th, counted from 0. */
+    public String callbackUrl(long turn) {
+        if (callbackUrl == null || callbackUrl.indexOf(',') < 0) {
+            return callbackUrl;
+        }
+        String[] addresses = callbackUrl.split(",");
+        return addresses[(int) (turn % addresses.length)];
     }
 
     /** The same app with its callbacks sent elsewhere. */

@@ -28,7 +28,7 @@ public final class Bench {
 
     private Bench(Options options, Path home) {
         this.options = options;
-        this.machine = new Machine(home, options.serviceOptions());
+        this.machine = new Machine(home, options.replicas(), options.serviceOptions());
     }
 
     /** Runs the benchmark; the system property {@code qunfa.sandbox.home} is the checkout. */
@@ -53,7 +53,7 @@ public final class Bench {
         out.println("Starting broker, database, simulated platform and service …");
         try {
             Machine.Surroundings surroundings = machine.startSurroundings();
-            Part service = machine.startService();
+            List<Part> service = machine.startService();
             try (DatabaseMeter database = new DatabaseMeter(machine.databaseUrl())) {
                 measure(surroundings, database, service);
             }
@@ -68,11 +68,11 @@ public final class Bench {
     /** The runs of both, one beside the other. */
     private final class Runs {
         private final Run run;
-        private final Part service;
-        private final Part bare;
+        private final List<Part> service;
+        private final List<Part> bare;
 
-        /** @param bare null if it is not measured */
-        Runs(Run run, Part service, Part bare) {
+        /** @param bare empty if it is not measured */
+        Runs(Run run, List<Part> service, List<Part> bare) {
             this.run = run;
             this.service = service;
             this.bare = bare;
@@ -90,7 +90,7 @@ public final class Bench {
         }
 
         private void both(String name, int messages, int rate) throws InterruptedException {
-            if (bare != null) {
+            if (!bare.isEmpty()) {
                 note(run.measure("bare " + name, Subject.BARE, bare, load(messages, rate)));
             }
             carried = load(messages, rate);
@@ -108,14 +108,15 @@ public final class Bench {
                 "cores", Runtime.getRuntime().availableProcessors(),
                 "prefilled", options.prefilled(),
                 "backlog", options.backlog(),
+                "replicas", options.replicas(),
                 "api", answers.stream().map(Questions.Answered::values).toList(),
                 "limits", limits.stream().map(Limit::values).toList());
     }
 
-    private void measure(Machine.Surroundings surroundings, DatabaseMeter database, Part service)
+    private void measure(Machine.Surroundings surroundings, DatabaseMeter database, List<Part> service)
             throws IOException, StartFailure, InterruptedException {
         new Stock(database).fill(options.prefilled(), options.backlog());
-        Part bare = options.references() ? machine.startBare() : null;
+        List<Part> bare = options.references() ? List.of(machine.startBare()) : List.of();
         table.head();
         new Runs(new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare).all();
         ask();

@@ -16,16 +16,21 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupState;
 
 /**
  * The parts of a benchmark, each a process: broker, database (as durable as in production), simulated platform, the
- * packaged service as its users start it, and the bare pipeline. {@link #stop()} may be called by any thread.
+ * packaged service as its users start it, in as many replicas as are asked for, and the bare pipeline. {@link #stop()} may be called by any thread.
  */
 final class Machine {
 
     static final int PARTITIONS = 8;
+    private static final String CONSUMER_GROUP = "qunfa";
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
@@ -39,16 +44,21 @@ final class Machine {
     private final int brokerPort = FreePort.find();
     private final int databasePort = FreePort.find();
     private final int platformPort = FreePort.find();
-    private final int servicePort = FreePort.find();
+    private final List<Integer> servicePorts;
     private final int barePort = FreePort.find();
     private final int limitPort = FreePort.find();
     private boolean stopping;
 
-    /** @param serviceOptions more options for the service's JVM, such as a flight recording's */
-    Machine(Path home, List<String> serviceOptions) {
+    /**
+     * @param replicas of the service
+     * @param serviceOptions more options for the service's JVM, such as a flight recording's
+     */
+    Machine(Path home, int replicas, List<String> serviceOptions) {
         this.home = home;
         this.data = home.resolve("target/bench/data");
         this.serviceOptions = serviceOptions;
+        this.servicePorts =
+                IntStream.range(0, replicas).mapToObj(i -> FreePort.find()).toList();
     }
 
     String broker() {
@@ -63,8 +73,13 @@ final class Machine {
         return "http://localhost:" + platformPort;
     }
 
+    /** Of the first replica. */
     String serviceUrl() {
-        return "http://localhost:" + servicePort;
+        return url(servicePorts.get(0));
+    }
+
+    private static String url(int port) {
+        return "http://localhost:" + port;
     }
 
     /** Where the platform calls back whoever measures its limit. */
@@ -88,13 +103,42 @@ final class Machine {
         return new Surroundings(broker, database, platform);
     }
 
-    Part startService() throws IOException, StartFailure, InterruptedException {
+    /** Starts the replicas of the service, and waits until each of them has partitions. */
+    List<Part> startService() throws IOException, StartFailure, InterruptedException {
+        List<Part> replicas = new ArrayList<>();
+        for (int port : servicePorts) {
+            replicas.add(startReplica(port));
+        }
+        if (replicas.size() > 1) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
+                replicas.get(0).awaitReady(() -> haveAllPartitions(admin, replicas.size()), START_LIMIT);
+            }
+        }
+        return replicas;
+    }
+
+    private static boolean haveAllPartitions(Admin admin, int replicas) {
+        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(CONSUMER_GROUP))
+                .describedGroups()
+                .get(CONSUMER_GROUP)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return group.groupState() == GroupState.STABLE
+                && group.members().stream()
+                                .filter(member ->
+                                        !member.assignment().topicPartitions().isEmpty())
+                                .count()
+                        == replicas;
+    }
+
+    private Part startReplica(int port) throws IOException, StartFailure, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
         command.addAll(serviceOptions);
         command.addAll(List.of(
                 "-jar", home.resolve("target/quarkus-app/quarkus-run.jar").toString()));
-        Part service = launch("service", command, serviceEnvironment());
-        Simulator health = new Simulator(serviceUrl());
+        Part service = launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
+        Simulator health = new Simulator(url(port));
         service.awaitReady(() -> health.answersOk("/q/health/ready"), START_LIMIT);
         return service;
     }
@@ -144,18 +188,20 @@ final class Machine {
 
     private Path writeApps() throws IOException {
         PlatformApp[] apps = {
-            app(Subject.SERVICE, servicePort), app(Subject.BARE, barePort), app(Subject.LIMIT, limitPort)
+            app(Subject.SERVICE, servicePorts),
+            app(Subject.BARE, List.of(barePort)),
+            app(Subject.LIMIT, List.of(limitPort))
         };
         return Files.write(data.resolve("apps.json"), Json.bytes(apps));
     }
 
-    private static PlatformApp app(Subject subject, int port) {
-        return PlatformApp.sandbox(subject.app(), "http://localhost:" + port + "/callbacks/qopen")
-                .withAccessToken(subject.token());
+    private static PlatformApp app(Subject subject, List<Integer> ports) {
+        String urls = ports.stream().map(port -> url(port) + "/callbacks/qopen").collect(Collectors.joining(","));
+        return PlatformApp.sandbox(subject.app(), urls).withAccessToken(subject.token());
     }
 
-    private Map<String, String> serviceEnvironment() {
-        PlatformApp app = app(Subject.SERVICE, servicePort);
+    private Map<String, String> serviceEnvironment(int port) {
+        PlatformApp app = app(Subject.SERVICE, servicePorts);
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", broker(),
                 "DB_URL", databaseUrl(),
@@ -166,7 +212,7 @@ final class Machine {
                 "QUNFA_APPS_DEFAULT_ACCESS_TOKEN", app.accessToken(),
                 "QUNFA_APPS_DEFAULT_CALLBACK_TOKEN", app.callbackToken(),
                 "QUNFA_APPS_DEFAULT_ENCODING_AES_KEY", app.encodingAesKey(),
-                "QUARKUS_HTTP_PORT", Integer.toString(servicePort));
+                "QUARKUS_HTTP_PORT", Integer.toString(port));
     }
 
     private List<String> part(String name, int heapMebibytes, String option, int value) {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param warmup messages before the hot runs, 0 for none
  * @param backlog messages that wait for a later time meanwhile
  * @param prefilled finished messages that are in the database from the start
+ * @param replicas of the service
  * @param references whether the bare pipeline and the machine's limits are measured too
  * @param serviceOptions more options for the service's JVM
  */
@@ -25,6 +26,7 @@ record Options(
         int warmup,
         int backlog,
         int prefilled,
+        int replicas,
         boolean references,
         List<String> serviceOptions) {
 
@@ -39,6 +41,7 @@ record Options(
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
               --prefilled N          finished messages in the tables from the start (0)
+              --replicas N           replicas of the service, which share the partitions (1)
               --only-service         without the bare pipeline and the limits of the machine
               --jvm "OPTIONS"        more options for the service's JVM
             """;
@@ -55,6 +58,7 @@ record Options(
             "text",
             "backlog",
             "prefilled",
+            "replicas",
             "jvm");
 
     static Options parse(String[] args) {
@@ -71,6 +75,7 @@ record Options(
                 arguments.number("warmup", 100_000),
                 arguments.number("backlog", 0),
                 arguments.number("prefilled", 0),
+                Math.min(Machine.PARTITIONS, Math.max(1, arguments.number("replicas", 1))),
                 !arguments.has("only-service"),
                 jvm.isEmpty() ? List.of() : List.of(jvm.split(" +")));
     }

@@ -20,8 +20,8 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
     /**
      * CPU seconds of each part, and what the database wrote.
      *
-     * @param subject the service, or the bare pipeline
-     * @param peak the subject's peak resident memory in MiB, since its start
+     * @param subject the service with all its replicas, or the bare pipeline
+     * @param peak the subject's peak resident memory in MiB, since its start; of replicas, that of the largest
      */
     record Usage(
             double subject,

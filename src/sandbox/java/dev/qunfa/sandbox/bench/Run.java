@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs loads against one subject and measures what happens meanwhile. One thread. */
+/** Runs loads against one subject, one process or several that share the load, and measures what happens meanwhile. One thread. */
 final class Run {
 
     private static final Duration SLOWEST = Duration.ofMinutes(10);
@@ -31,13 +31,13 @@ final class Run {
         this.progress = progress;
     }
 
-    Result measure(String name, Subject subject, Part part, Load load) throws InterruptedException {
+    Result measure(String name, Subject subject, List<Part> parts, Load load) throws InterruptedException {
         simulator.forgetPosts();
         try (Arrivals arrivals = new Arrivals(machine.broker(), subject.results(), load)) {
             arrivals.start();
-            Usage before = usage(part);
+            Usage before = usage(parts);
             boolean complete = run(name, subject, load, arrivals);
-            Usage used = usage(part).since(before);
+            Usage used = usage(parts).since(before);
             new ProgressBar(progress, name, load.messages()).clear();
             TimeUnit.MILLISECONDS.sleep(AFTERMATH.toMillis());
             arrivals.close();
@@ -71,15 +71,20 @@ final class Run {
         return false;
     }
 
-    private Usage usage(Part part) {
+    private Usage usage(List<Part> parts) {
         return new Usage(
-                Processes.cpuSeconds(part.pid()),
+                parts.stream()
+                        .mapToDouble(part -> Processes.cpuSeconds(part.pid()))
+                        .sum(),
                 database.cpuSeconds(),
                 Processes.cpuSeconds(surroundings.broker().pid()),
                 Processes.cpuSeconds(surroundings.platform().pid()),
                 Processes.cpuSeconds(ProcessHandle.current().pid()),
                 database.walBytes(),
                 database.commits(),
-                Processes.peakMebibytes(part.pid()));
+                parts.stream()
+                        .mapToLong(part -> Processes.peakMebibytes(part.pid()))
+                        .max()
+                        .orElse(0));
     }
 }
