@@ -105,11 +105,10 @@ class Timers {
     /** The greater number of those that fired in one set. */
     private Uni<Integer> look() {
         Instant now = clock.instant();
-        return backlog.due(now, config.timerBatch())
-                .invoke(firing::putAll)
-                .chain(due -> backlog.awaking(now, Math.min(config.timerBatch(), dispatcher.room()))
-                        .invoke(firing::putAll)
-                        .map(awaking -> Math.max(due.size(), awaking.size())))
+        return backlog.ripe(now, config.timerBatch(), dispatcher.room())
+                .invoke(ripe -> firing.putAll(ripe.due()))
+                .invoke(ripe -> firing.putAll(ripe.awaking()))
+                .map(ripe -> Math.max(ripe.due().size(), ripe.awaking().size()))
                 .call(() -> fire(now).onItemOrFailure().call((fired, failure) -> admit()));
     }
 

@@ -46,11 +46,15 @@ public class Backlog {
     static final String BODIES = "select m.msg_id, c.body from message m"
             + " join message_content c on c.message_id = m.id where m.msg_id = any($1)";
 
-    static final String DUE =
-            "select msg_id, partition from message where due_at <= $1 and partition = any($2) order by due_at limit $3";
-
-    static final String AWAKING = "select msg_id, partition from message where wake_at <= $1 and partition = any($2)"
-            + " order by wake_at, partition, record_offset limit $3";
+    /** What is due and what wakes up in one go: it is asked for all the time, and mostly there is nothing. */
+    static final String RIPE =
+            """
+            (select msg_id, partition, false as awaking from message where due_at <= $1 and partition = any($2)
+              order by due_at limit $3)
+            union all
+            (select msg_id, partition, true as awaking from message where wake_at <= $1 and partition = any($2)
+              order by wake_at, partition, record_offset limit $4)
+            """;
 
     private static final String WAITING_SINCE = "select msg_id, partition from message"
             + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2"
@@ -92,16 +96,19 @@ public class Backlog {
         return bodies.submit(msgId);
     }
 
-    /** Messages of the claimed partitions whose deadline or window has ended, with their partitions; the longest ago first. */
-    public Uni<Map<String, Integer>> due(Instant now, int limit) {
-        return database.execute(DUE, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), limit))
-                .map(Backlog::partitions);
-    }
+    /**
+     * Messages of the claimed partitions whose time has come, with their partitions; the longest ago first.
+     *
+     * @param due whose deadline or window has ended
+     * @param awaking that waited for a time that has come
+     */
+    public record Ripe(Map<String, Integer> due, Map<String, Integer> awaking) {}
 
-    /** Messages of the claimed partitions that waited for a time that has come, with their partitions; the longest ago first. */
-    public Uni<Map<String, Integer>> awaking(Instant now, int limit) {
-        return database.execute(AWAKING, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), limit))
-                .map(Backlog::partitions);
+    /** Up to {@code most} of the messages that are due, and of those that wake up as many as there is room for. */
+    public Uni<Ripe> ripe(Instant now, int most, int room) {
+        return database.execute(
+                        RIPE, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), most, Math.min(most, room)))
+                .map(Backlog::ripe);
     }
 
     /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
@@ -116,6 +123,13 @@ public class Backlog {
             rows.forEach(row -> found.put(row.getString("msg_id"), bytes(row)));
             return msgIds.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
         });
+    }
+
+    private static Ripe ripe(RowSet<Row> rows) {
+        Ripe ripe = new Ripe(new LinkedHashMap<>(), new LinkedHashMap<>());
+        rows.forEach(row -> (row.getBoolean("awaking") ? ripe.awaking() : ripe.due())
+                .put(row.getString("msg_id"), row.getInteger("partition")));
+        return ripe;
     }
 
     private static Map<String, Integer> partitions(RowSet<Row> rows) {

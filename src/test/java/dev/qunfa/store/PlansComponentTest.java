@@ -52,8 +52,7 @@ class PlansComponentTest {
                 Backlog.OF_PARTITION,
                 Backlog.OF_IDS,
                 Backlog.BODIES,
-                Backlog.DUE,
-                Backlog.AWAKING,
+                Backlog.RIPE,
                 Orphans.FIND);
     }
 
