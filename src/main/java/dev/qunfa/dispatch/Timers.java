@@ -154,7 +154,7 @@ class Timers {
     }
 
     private void complain(Throwable failure) {
-        if (!failing) {
+        if (!failing && !stopped) {
             LOG.warnf("The timers cannot read what is due; they go on trying. %s", failure.getMessage());
         }
         failing = true;

@@ -2,10 +2,8 @@ package dev.qunfa.store;
 
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,9 +16,46 @@ import java.util.zip.CRC32;
  * nearly every start, does without Flyway, whose classes and scan of the class path take their time.
  */
 final class KnownMigrations {
-    /** All files in {@code db/migration}, oldest first. */
-    static final List<String> FILES =
-            List.of("V1__schema.sql", "V2__ownership_and_pauses.sql", "V3__fence_in_one_statement.sql");
+    /**
+     * One file in {@code db/migration}.
+     *
+     * @param file {@code V<version>__<description, with underscores>.sql}
+     */
+    record Migration(String file) {
+        private static final String DIRECTORY = "/db/migration/";
+        private static final String SEPARATOR = "__";
+        private static final String SUFFIX = ".sql";
+
+        String version() {
+            return file.substring(1, file.indexOf(SEPARATOR));
+        }
+
+        String description() {
+            return file.substring(file.indexOf(SEPARATOR) + SEPARATOR.length(), file.length() - SUFFIX.length())
+                    .replace('_', ' ');
+        }
+
+        String text() {
+            try (InputStream bytes = KnownMigrations.class.getResourceAsStream(DIRECTORY + file)) {
+                return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** As Flyway computes it: over the lines without their ends. */
+        int checksum() {
+            CRC32 checksum = new CRC32();
+            text().lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+            return (int) checksum.getValue();
+        }
+    }
+
+    /** All of them, oldest first. */
+    static final List<Migration> ALL = List.of(
+            new Migration("V1__schema.sql"),
+            new Migration("V2__ownership_and_pauses.sql"),
+            new Migration("V3__fence_in_one_statement.sql"));
 
     /** Flyway's own table: a version and a checksum for each migration that was run. */
     static final String HISTORY =
@@ -37,22 +72,7 @@ final class KnownMigrations {
             }
             done.put(row.getString("version"), row.getInteger("checksum"));
         }
-        return FILES.stream().allMatch(file -> Integer.valueOf(checksum(file)).equals(done.get(version(file))));
-    }
-
-    private static String version(String file) {
-        return file.substring(1, file.indexOf("__"));
-    }
-
-    /** As Flyway computes it: over the lines without their ends. */
-    static int checksum(String file) {
-        CRC32 checksum = new CRC32();
-        try (InputStream bytes = KnownMigrations.class.getResourceAsStream("/db/migration/" + file);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8))) {
-            lines.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return (int) checksum.getValue();
+        return ALL.stream()
+                .allMatch(migration -> Integer.valueOf(migration.checksum()).equals(done.get(migration.version())));
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the schema up to date at start, with Flyway if a migration is missing. A database that cannot be reached is waited
- * for, on a worker thread, while the service is alive but not ready.
+ * Brings the schema up to date at start: an empty database in one go, one that lacks a migration with Flyway. A database that
+ * cannot be reached is waited for, on a worker thread, while the service is alive but not ready.
  */
 @ApplicationScoped
 public class Migrations {
@@ -55,7 +55,7 @@ public class Migrations {
 
     private void migrate() {
         Optional<String> problem =
-                isUpToDate() ? Optional.empty() : address.migration().run();
+                becomesUpToDate() ? Optional.empty() : address.migration().run();
         if (problem.isEmpty()) {
             done.complete(null);
         } else {
@@ -65,10 +65,13 @@ public class Migrations {
         }
     }
 
-    private boolean isUpToDate() {
-        return pool.query(KnownMigrations.HISTORY)
-                .execute()
-                .map(KnownMigrations::areAllIn)
+    /** Without Flyway. */
+    private boolean becomesUpToDate() {
+        return areAllIn()
+                .onFailure(EmptyDatabase::hasNoHistory)
+                .recoverWithUni(() -> new EmptyDatabase(pool)
+                        .fill()
+                        .chain(filled -> filled ? Uni.createFrom().item(true) : areAllIn()))
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
@@ -76,5 +79,9 @@ public class Migrations {
                 .recoverWithItem(false)
                 .await()
                 .indefinitely();
+    }
+
+    private Uni<Boolean> areAllIn() {
+        return pool.query(KnownMigrations.HISTORY).execute().map(KnownMigrations::areAllIn);
     }
 }

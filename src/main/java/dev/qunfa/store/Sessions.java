@@ -26,13 +26,13 @@ import org.hibernate.reactive.vertx.VertxInstance;
 
 /**
  * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
- * is built on a worker thread a second after the schema is there, or when the first question comes, and the start does
+ * is built on a worker thread some seconds after the schema is there, or when the first question comes, and the start does
  * without it. Thread-safe.
  */
 @ApplicationScoped
 class Sessions {
     /** Long enough for the first messages to be on their way. */
-    private static final Duration REST = Duration.ofSeconds(1);
+    private static final Duration REST = Duration.ofSeconds(3);
 
     private final Pool pool;
     private final Vertx vertx;

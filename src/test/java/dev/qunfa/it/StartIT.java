@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,18 +23,35 @@ class StartIT {
     Path directory;
 
     @Test
-    void a_start_on_an_up_to_date_schema_loads_neither_flyway_nor_the_reader_of_the_document() throws Exception {
+    void a_start_loads_flyway_only_if_the_schema_lacks_a_migration_and_never_the_reader_of_the_document()
+            throws Exception {
         Path classes = directory.resolve("classes.log");
         Map<String, String> logged = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
         try (Stage stage = new Stage(logged)) {
-            assertThat(loaded(classes, FLYWAY)).as("at the first start").isTrue();
+            assertThat(loaded(classes, FLYWAY)).as("on an empty database").isFalse();
 
-            stage.service.terminate();
-            stage.service.start();
-            stage.awaitReady();
+            restart(stage);
+            assertThat(loaded(classes, FLYWAY)).as("on an up-to-date one").isFalse();
 
-            assertThat(loaded(classes, FLYWAY)).as("at the second start").isFalse();
-            assertThat(loaded(classes, YAML)).as("by either start").isFalse();
+            forgetLastMigration(stage);
+            restart(stage);
+            assertThat(loaded(classes, FLYWAY)).as("on an older one").isTrue();
+            assertThat(loaded(classes, YAML)).as("by any of them").isFalse();
+        }
+    }
+
+    private static void restart(Stage stage) throws Exception {
+        stage.service.terminate();
+        stage.service.start();
+        stage.awaitReady();
+    }
+
+    private static void forgetLastMigration(Stage stage) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:" + stage.database.url(), stage.database.user(), stage.database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop function expect_owner");
+            statement.execute("delete from flyway_schema_history where version = '3'");
         }
     }
 
