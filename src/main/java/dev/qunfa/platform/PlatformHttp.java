@@ -41,6 +41,8 @@ final class PlatformHttp {
         return new HttpClientOptions()
                 .setName("platform")
                 .setKeepAlive(true)
+                // As the kernel does by itself: native transport would turn it off.
+                .setTcpQuickAck(true)
                 .setKeepAliveTimeout(Math.toIntExact(config.keepAlive().toSeconds()))
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
                 .setSslHandshakeTimeout(config.connectTimeout().toMillis())

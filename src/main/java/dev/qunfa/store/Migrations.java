@@ -55,7 +55,7 @@ public class Migrations {
 
     private void migrate() {
         Optional<String> problem =
-                becomesUpToDate() ? Optional.empty() : address.migration().run();
+                becomesUpToDate() ? Optional.empty() : address.migration().run(schema());
         if (problem.isEmpty()) {
             done.complete(null);
         } else {
@@ -67,16 +67,30 @@ public class Migrations {
 
     /** Without Flyway. */
     private boolean becomesUpToDate() {
-        return areAllIn()
+        Uni<Boolean> upToDate = areAllIn()
                 .onFailure(EmptyDatabase::hasNoHistory)
                 .recoverWithUni(() -> new EmptyDatabase(pool)
                         .fill()
-                        .chain(filled -> filled ? Uni.createFrom().item(true) : areAllIn()))
-                .ifNoItem()
+                        .chain(filled -> filled ? Uni.createFrom().item(true) : areAllIn()));
+        return orElse(false, upToDate);
+    }
+
+    /** The one that the pool's connections use: their URL may name another than JDBC understands. Empty if nobody can tell now. */
+    private Optional<String> schema() {
+        return orElse(
+                Optional.empty(),
+                pool.query("select current_schema()")
+                        .execute()
+                        .map(rows -> Optional.ofNullable(rows.iterator().next().getString(0))));
+    }
+
+    /** Blocks for a while; what cannot be told meanwhile, Flyway will complain about. */
+    private static <T> T orElse(T otherwise, Uni<T> question) {
+        return question.ifNoItem()
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
-                .recoverWithItem(false)
+                .recoverWithItem(otherwise)
                 .await()
                 .indefinitely();
     }

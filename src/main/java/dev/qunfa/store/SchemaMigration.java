@@ -3,6 +3,7 @@ package dev.qunfa.store;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Runs Flyway, over a JDBC connection that is closed again. Apart from {@link Migrations}, which mostly does without. */
@@ -16,10 +17,17 @@ final class SchemaMigration {
         database.setPassword(password);
     }
 
-    /** Blocks until the schema is up to date; if it cannot be brought there now, why not. */
-    Optional<String> run() {
+    /**
+     * Blocks until the schema is up to date.
+     *
+     * @param schema which; if empty, the one that JDBC connections use
+     * @return if it cannot be brought there now, why not
+     */
+    Optional<String> run(Optional<String> schema) {
         try {
-            Flyway.configure().dataSource(database).load().migrate();
+            FluentConfiguration flyway = Flyway.configure().dataSource(database);
+            schema.ifPresent(flyway::defaultSchema);
+            flyway.load().migrate();
             return Optional.empty();
         } catch (FlywayException e) {
             return Optional.of(reason(e));

@@ -144,8 +144,9 @@ final class CallbackSender {
         inFlight = inFlight + 1;
         chain.attempt++;
         JsonNode envelope = envelopeOf(callback.app()).seal(callback.content(), style.padding(), style.numbers());
+        String url = callback.app().callbackUrl(turn);
         turn = turn + 1;
-        post(callback.app().callbackUrl(turn), envelope).onSuccess(answer -> answered(chain, callback, answer));
+        post(url, envelope).onSuccess(answer -> answered(chain, callback, answer));
     }
 
     private void answered(Chain chain, Callback callback, Answer answer) {

@@ -1,6 +1,7 @@
 package dev.qunfa.sandbox;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * An app as it is registered with the simulated platform: what it signs in with, and where its callbacks go.
@@ -28,6 +29,10 @@ public record PlatformApp(
         int length = encodingAesKey == null ? 0 : encodingAesKey.getBytes(StandardCharsets.UTF_8).length;
         if (length != 16 && length != 32) {
             throw new IllegalArgumentException("encoding_aes_key must be 16 or 32 bytes, but has " + length);
+        }
+        if (callbackUrl != null && Stream.of(callbackUrl.split(",", -1)).anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    "callback_url must be an address, or several with one comma between them");
         }
     }
 

@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class EmptyDatabaseComponentTest {
         createDatabase("filled_by_flyway");
 
         assertThat(fill("filled_here")).isTrue();
-        assertThat(migration("filled_by_flyway").run()).isEmpty();
+        assertThat(migration("filled_by_flyway").run(Optional.empty())).isEmpty();
 
         assertThat(lines("filled_here", CONTENT)).hasSizeGreaterThan(50).isEqualTo(lines("filled_by_flyway", CONTENT));
     }
@@ -113,11 +114,27 @@ class EmptyDatabaseComponentTest {
         execute("older", "drop function expect_owner; delete from flyway_schema_history where version = '3'");
         assertThat(areAllIn("older")).isFalse();
 
-        assertThat(migration("older").run()).isEmpty();
+        assertThat(migration("older").run(Optional.empty())).isEmpty();
 
         assertThat(areAllIn("older")).isTrue();
         assertThat(lines("older", "select proname from pg_proc where proname = 'expect_owner'"))
                 .hasSize(1);
+    }
+
+    /** A database's URL may name a schema that JDBC does not hear of. */
+    @Test
+    void flyway_goes_on_in_the_schema_that_the_connections_use() {
+        createDatabase("with_schemas");
+        execute("with_schemas", "create schema used");
+        String used = "with_schemas?search_path=used";
+        assertThat(fill(used)).isTrue();
+        execute(used, "drop function expect_owner; delete from flyway_schema_history where version = '3'");
+
+        assertThat(migration("with_schemas").run(Optional.of("used"))).isEmpty();
+
+        assertThat(areAllIn(used)).isTrue();
+        assertThat(lines("with_schemas", "select tablename from pg_tables where schemaname = 'public'"))
+                .isEmpty();
     }
 
     private void createDatabase(String name) {

@@ -124,12 +124,13 @@ final class Machine {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+        List<Integer> shares = group.members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .toList();
         return group.groupState() == GroupState.STABLE
-                && group.members().stream()
-                                .filter(member ->
-                                        !member.assignment().topicPartitions().isEmpty())
-                                .count()
-                        == replicas;
+                && shares.size() == replicas
+                && !shares.contains(0)
+                && shares.stream().mapToInt(Integer::intValue).sum() == PARTITIONS;
     }
 
     private Part startReplica(int port) throws IOException, StartFailure, InterruptedException {

@@ -18,9 +18,11 @@ import org.HdrHistogram.Histogram;
 record Result(String name, int messages, double seconds, Histogram latencies, Usage used, List<String> problems) {
 
     /**
-     * CPU seconds of each part, and what the database wrote.
+     * CPU seconds of each part, what the database wrote, and what went over the wire.
      *
      * @param subject the service with all its replicas, or the bare pipeline
+     * @param posts that reached the platform
+     * @param callbacks that it delivered, repeats included
      * @param peak the subject's peak resident memory in MiB, since its start; of replicas, that of the largest
      */
     record Usage(
@@ -31,6 +33,8 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
             double load,
             long walBytes,
             long commits,
+            long posts,
+            long callbacks,
             long peak) {
 
         Usage since(Usage start) {
@@ -42,12 +46,18 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
                     load - start.load,
                     walBytes - start.walBytes,
                     commits - start.commits,
+                    posts - start.posts,
+                    callbacks - start.callbacks,
                     peak);
         }
     }
 
     double perSecond() {
-        return messages / seconds;
+        return perSecond(messages);
+    }
+
+    double perSecond(long count) {
+        return count / seconds;
     }
 
     double perThousand(double cpuSeconds) {
@@ -64,6 +74,8 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
         values.put("run", name);
         values.put("messages", messages);
         values.put("per_second", rounded(perSecond()));
+        values.put("posts_per_second", rounded(perSecond(used.posts())));
+        values.put("callbacks_per_second", rounded(perSecond(used.callbacks())));
         values.put("p50_ms", rounded(millis(50)));
         values.put("p99_ms", rounded(millis(99)));
         values.put("p999_ms", rounded(millis(99.9)));

@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.sandbox.Processes;
 import dev.qunfa.sandbox.bench.Result.Usage;
 import dev.qunfa.sandbox.tour.Part;
@@ -42,6 +43,9 @@ final class Run {
             TimeUnit.MILLISECONDS.sleep(AFTERMATH.toMillis());
             arrivals.close();
             List<String> problems = new ArrayList<>(arrivals.problems());
+            if (!parts.stream().allMatch(Part::isAlive)) {
+                problems.add("a part that is measured has ended meanwhile");
+            }
             if (complete) {
                 problems.addAll(orderIsByGroup(subject) ? simulator.problems(load) : List.of());
             }
@@ -72,6 +76,7 @@ final class Run {
     }
 
     private Usage usage(List<Part> parts) {
+        JsonNode platform = simulator.stats();
         return new Usage(
                 parts.stream()
                         .mapToDouble(part -> Processes.cpuSeconds(part.pid()))
@@ -82,6 +87,8 @@ final class Run {
                 Processes.cpuSeconds(ProcessHandle.current().pid()),
                 database.walBytes(),
                 database.commits(),
+                platform.path("posts").asLong(),
+                platform.path("deliveries").asLong(),
                 parts.stream()
                         .mapToLong(part -> Processes.peakMebibytes(part.pid()))
                         .max()

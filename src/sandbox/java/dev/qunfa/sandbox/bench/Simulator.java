@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +42,7 @@ final class Simulator {
 
     String text(String path) {
         try {
-            return new String(
-                    open("GET", path).getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(open("GET", path).getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,7 +55,7 @@ final class Simulator {
         int outOfOrder = 0;
         int notTaken = 0;
         for (JsonNode post : posts(load)) {
-            int number = load.numberOf(post.path("msg_id").asText().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            int number = load.numberOf(post.path("msg_id").asText().getBytes(StandardCharsets.UTF_8));
             posted[number]++;
             Integer before = latest.put(load.groupOf(number), number);
             outOfOrder += before != null && before > number ? 1 : 0;
@@ -83,6 +83,11 @@ final class Simulator {
         if (count > 0) {
             problems.add(count + " " + what);
         }
+    }
+
+    /** The platform's totals. */
+    JsonNode stats() {
+        return Json.treeOrNull(text("/admin/stats").getBytes(StandardCharsets.UTF_8));
     }
 
     private JsonNode posts(Load load) {

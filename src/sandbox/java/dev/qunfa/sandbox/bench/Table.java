@@ -10,7 +10,7 @@ import java.util.Map;
 /** Prints results: a row a run as it ends, the whole as one line of JSON. One thread. */
 final class Table {
 
-    private static final String ROW = "%-18s %8s %7s %7s %8s %8s %8s %8s %8s %7s %8s %6s  %s%n";
+    private static final String ROW = "%-18s %8s %8s %8s %7s %7s %8s %8s %8s %8s %8s %7s %8s %6s  %s%n";
 
     private final PrintStream out;
 
@@ -23,6 +23,8 @@ final class Table {
                 ROW,
                 "run",
                 "msg/s",
+                "POSTs",
+                "callback",
                 "p50 ms",
                 "p99 ms",
                 "cpu",
@@ -34,7 +36,9 @@ final class Table {
                 "commits",
                 "RSS",
                 "correct");
-        out.printf(ROW, "", "", "", "", "s/1000", "s/1000", "s/1000", "s/1000", "s/1000", "/msg", "/msg", "MiB", "");
+        out.printf(
+                ROW, "", "", "/s", "/s", "", "", "s/1000", "s/1000", "s/1000", "s/1000", "s/1000", "/msg", "/msg",
+                "MiB", "");
     }
 
     void row(Result result) {
@@ -44,6 +48,8 @@ final class Table {
                 ROW,
                 result.name(),
                 number(result.perSecond(), 0),
+                number(result.perSecond(used.posts()), 0),
+                number(result.perSecond(used.callbacks()), 0),
                 number(result.millis(50), 1),
                 number(result.millis(99), 1),
                 number(result.perThousand(used.subject()), 3),

@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.faults.check.Moment;
 import java.util.function.Consumer;
 
 /**
@@ -39,7 +40,7 @@ record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<
 
     static PartFault frozen(int replica) {
         return new PartFault(
-                "SIGSTOP and SIGCONT of a replica",
+                Moment.STANDSTILL + " and SIGCONT of a replica",
                 "replica-" + replica,
                 stage -> stage.replicas.get(replica).freeze(),
                 stage -> stage.replicas.get(replica).thaw());

@@ -15,4 +15,9 @@ public record Limits(long attemptMillis, long graceMillis, int rateCount, long r
      * request's head lie two processes' turns on a busy machine.
      */
     public static final long CLOCK_TOLERANCE_MILLIS = 200;
+
+    /** How long after its beginning an attempt of which nothing is stored is taken for lost. */
+    long lostAfterMillis() {
+        return attemptMillis + graceMillis;
+    }
 }

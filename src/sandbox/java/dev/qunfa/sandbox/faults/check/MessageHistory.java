@@ -53,6 +53,11 @@ public record MessageHistory(
         return posts.stream().filter(each -> !isTokenRefusal(each)).toList();
     }
 
+    /** Whether the head of a POST came after the one and no later than the other, in Unix milliseconds. */
+    boolean isPostedBetween(long after, long until) {
+        return posts.stream().anyMatch(each -> each.headAt() > after && each.headAt() <= until);
+    }
+
     public boolean hasEvent(String name) {
         return events.stream().anyMatch(each -> each.event().equals(name));
     }

@@ -51,6 +51,9 @@ class CheckerTest {
                                 .callback(ID, true)
                                 .event(ID, "item_sent", "SENT", "SENT")),
                 story("a retry of which its replica told so late that the group had gone on", retriedAt(4_000)),
+                story(
+                        "an attempt that was never made, of which a replica told that had stood still meanwhile",
+                        retriedUnposted(8_100).stoodStill(1_000, 8_000)),
                 story("a contradiction", Tale.ofSent(ID).callback(ID, false).event(ID, "contradicted", "SENT", "SENT")),
                 story(
                         "a callback that was stored though it was not answered",
@@ -218,6 +221,14 @@ class CheckerTest {
                         "a retry that was told in time and did not hold its place",
                         retriedAt(1_000)),
                 breach(
+                        new GroupOrder().name(),
+                        "an attempt that was never made, though nothing stood still, and did not hold its place",
+                        retriedUnposted(8_100)),
+                breach(
+                        new GroupOrder().name(),
+                        "the same while something stood still for a moment",
+                        retriedUnposted(8_100).stoodStill(6_000, 8_000)),
+                breach(
                         new NoOverlap().name(),
                         "a POST before the last one was answered",
                         Tale.ofSent(ID).sent("m-2", 129)));
@@ -341,6 +352,16 @@ class CheckerTest {
                 .event(ID, "retrying", "QUEUED", "PENDING", "PLATFORM_UNAVAILABLE")
                 .occurred(at)
                 .post(ID, 5_000, "taken")
+                .event(ID, "accepted", "ACCEPTED", "PENDING")
+                .callback(ID, true)
+                .event(ID, "item_sent", "SENT", "SENT");
+    }
+
+    private static Tale retriedUnposted(long at) {
+        return asked().sent("m-2", 200)
+                .event(ID, "retrying", "QUEUED", "PENDING", "PLATFORM_UNAVAILABLE")
+                .occurred(at)
+                .post(ID, at + 500, "taken")
                 .event(ID, "accepted", "ACCEPTED", "PENDING")
                 .callback(ID, true)
                 .event(ID, "item_sent", "SENT", "SENT");

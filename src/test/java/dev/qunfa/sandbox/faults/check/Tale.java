@@ -216,6 +216,11 @@ final class Tale {
         return this;
     }
 
+    Tale stoodStill(long from, long to) {
+        moments.add(new Moment(BEGIN + from, BEGIN + to, Moment.STANDSTILL + " of a replica", 0));
+        return this;
+    }
+
     /** The API shows this, whatever the events say. */
     Tale shown(String msgId, View view) {
         views.put(msgId, view);
