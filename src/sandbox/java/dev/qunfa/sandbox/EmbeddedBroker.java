@@ -13,6 +13,7 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -27,6 +28,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int DEFAULT_PARTITIONS = 8;
     private static final int ADMIN_TIMEOUT_SECONDS = 30;
+    private static final long LOOK_MILLIS = 10;
 
     private final WorkDirectory directory = WorkDirectory.create("broker");
     private final Listeners listeners;
@@ -109,17 +111,45 @@ public final class EmbeddedBroker implements AutoCloseable {
         return listeners.clients();
     }
 
-    /** Creates a topic and returns once the broker has acknowledged it; fails when it exists already. */
+    /** Creates a topic and returns once clients find all of its partitions; fails when it exists already. */
     public void createTopic(String name, int partitions) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(ADMIN_TIMEOUT_SECONDS);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            while (partitionsWithLeader(admin, name) < partitions) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("topic " + name + " was created and does not appear");
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot create topic " + name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topic " + name, e);
+        }
+    }
+
+    /** The broker acknowledges a topic a moment before it tells others of it. */
+    private static long partitionsWithLeader(Admin admin, String topic)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            return admin
+                    .describeTopics(List.of(topic))
+                    .topicNameValues()
+                    .get(topic)
+                    .get(ADMIN_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .partitions()
+                    .stream()
+                    .filter(each -> each.leader() != null && !each.leader().isEmpty())
+                    .count();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return 0;
+            }
+            throw e;
         }
     }
 

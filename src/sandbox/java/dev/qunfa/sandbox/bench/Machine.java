@@ -25,7 +25,8 @@ import org.apache.kafka.common.GroupState;
 
 /**
  * The parts of a benchmark, each a process: broker, database (as durable as in production), simulated platform, the
- * packaged service as its users start it, in as many replicas as are asked for, and the bare pipeline. {@link #stop()} may be called by any thread.
+ * packaged service as its users start it, in as many replicas as are asked for, and the bare pipeline. {@link #stop()} may be
+ * called by any thread.
  */
 final class Machine {
 

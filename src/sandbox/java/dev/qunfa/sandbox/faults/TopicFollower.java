@@ -36,13 +36,22 @@ final class TopicFollower implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
-        topics.forEach(topic -> consumer.partitionsFor(topic)
-                .forEach(each -> partitions.add(new TopicPartition(topic, each.partition()))));
+        topics.forEach(topic -> partitions.addAll(partitionsOf(topic)));
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         this.thread = new Thread(() -> follow(to), "topics");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(each -> new TopicPartition(topic, each.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("there is no topic " + topic + " to follow");
+        }
+        return partitions;
     }
 
     private void follow(Consumer<ConsumerRecord<byte[], byte[]>> to) {
