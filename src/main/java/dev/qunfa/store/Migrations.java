@@ -3,6 +3,8 @@ package dev.qunfa.store;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -79,8 +81,7 @@ public class Migrations {
     private Optional<String> schema() {
         return orElse(
                 Optional.empty(),
-                pool.query("select current_schema()")
-                        .execute()
+                query("select current_schema()")
                         .map(rows -> Optional.ofNullable(rows.iterator().next().getString(0))));
     }
 
@@ -96,6 +97,11 @@ public class Migrations {
     }
 
     private Uni<Boolean> areAllIn() {
-        return pool.query(KnownMigrations.HISTORY).execute().map(KnownMigrations::areAllIn);
+        return query(KnownMigrations.HISTORY).map(KnownMigrations::areAllIn);
+    }
+
+    /** On a connection that is asked for: the pool's own way forgets a timer when there is none, and complains of it later. */
+    private Uni<RowSet<Row>> query(String sql) {
+        return pool.withConnection(connection -> connection.query(sql).execute());
     }
 }
