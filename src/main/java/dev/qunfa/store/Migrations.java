@@ -91,6 +91,8 @@ public class Migrations {
                 .after(PATIENCE)
                 .fail()
                 .onFailure()
+                .invoke(failure -> LOG.debugf("Flyway is asked instead: %s", failure.getMessage()))
+                .onFailure()
                 .recoverWithItem(otherwise)
                 .await()
                 .indefinitely();
