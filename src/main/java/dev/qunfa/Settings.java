@@ -63,6 +63,7 @@ final class Settings {
             optional("qunfa.dispatch.max-in-flight-per-robot", count(1, 65_535)),
             optional("qunfa.dispatch.robot-rates", Form.ROBOT_RATES),
             optional("qunfa.dispatch.lane-capacity", count(1, MANY)),
+            optional("qunfa.dispatch.enough-ready", count(1, MANY)),
             optional("qunfa.dispatch.attempt-grace", duration(Duration.ofSeconds(1), HOUR)),
             optional("qunfa.dispatch.hand-over", duration(MILLI, HOUR)),
             optional("qunfa.dispatch.pause-poll", duration(MILLI, HOUR)),

@@ -27,6 +27,13 @@ public interface DispatchConfig {
     int laneCapacity();
 
     /**
+     * From this many messages on that wait for nothing but a place on the wire, intake waits too, up to a second for each batch:
+     * more would go out no sooner. Those that a rate, a retry, a circuit or a pause holds back do not count.
+     */
+    @WithDefault("500")
+    int enoughReady();
+
+    /**
      * Most bytes of message bodies that are held by the lanes, and as many again on the wire. Bodies beyond it are read when
      * their turn comes; on the wire, no POST starts beyond it, but for one.
      */

@@ -23,6 +23,7 @@ public class DispatchHealth implements AsyncHealthCheck {
     void measure(@Observes StartupEvent event, MeterRegistry registry) {
         registry.gauge("qunfa.dispatch.in.flight", dispatcher, Dispatcher::inFlight);
         registry.gauge("qunfa.dispatch.waiting", dispatcher, it -> it.load().waiting());
+        registry.gauge("qunfa.dispatch.ready", dispatcher, it -> it.load().ready());
         registry.gauge(
                 "qunfa.dispatch.waiting.bytes", dispatcher, it -> it.load().waitingBytes());
         registry.gauge("qunfa.circuits.open", dispatcher, it -> it.load().openCircuits());

@@ -21,6 +21,10 @@ class DispatchSettings {
         return dispatch.laneCapacity();
     }
 
+    Room room() {
+        return new Room(dispatch.laneCapacity(), dispatch.enoughReady());
+    }
+
     Gates gates(Gates.Tokens tokens) {
         return new Gates(circuit, tokens);
     }

@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final Gates gates;
     private final Lanes lanes;
     private final InFlight wire;
-    private final Room room = new Room();
+    private final Room room;
     private final Verdict verdict;
     private final TokenWatch tokens;
     private final Clock clock;
@@ -65,6 +66,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.gates = settings.gates(gateway::hasToken);
         this.lanes = settings.lanes(gates);
         this.wire = settings.inFlight();
+        this.room = settings.room();
         this.verdict = settings.verdict();
         this.clock = clock;
         this.loop = vertx.getOrCreateContext();
@@ -105,20 +107,18 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
         return recovery.whenRecovered(messages)
-                .chain(() -> onLoopUntil(() -> add(messages.stream()
-                        .filter(message -> lanes.serves(message.origin().partition()))
-                        .toList())));
+                .chain(() -> onLoopUntil(() -> add(lanes.served(messages), Room.PATIENCE)));
     }
 
     /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}. */
     Uni<Void> restore(List<QueuedMessage> messages) {
-        return onLoopUntil(() -> add(messages));
+        return onLoopUntil(() -> add(messages, Duration.ZERO));
     }
 
-    private CompletableFuture<Void> add(List<QueuedMessage> messages) {
+    private CompletableFuture<Void> add(List<QueuedMessage> messages, Duration patience) {
         Instant now = clock.instant();
         messages.forEach(message -> lanes.add(message, now));
-        CompletableFuture<Void> admitted = room.await();
+        CompletableFuture<Void> admitted = room.await(now.plus(patience));
         settle();
         return admitted;
     }
@@ -276,10 +276,9 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
             flight(next.get()).start();
         }
         gates.forEach(tokens::look);
-        load = new Load(lanes.waiting(), lanes.bytes(), gates.openCircuits());
-        if (room() > 0) {
-            room.admitAll();
-        }
+        load = lanes.load();
+        room.admit(load, now);
+        room.nextAlarm(now).ifPresent(wakeUp::noLaterThan);
         if (wire.hasRoom()) {
             lanes.nextAlarm().ifPresent(wakeUp::noLaterThan);
         }

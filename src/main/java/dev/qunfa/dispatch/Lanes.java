@@ -29,7 +29,6 @@ final class Lanes {
      */
     private final Map<String, QueuedMessage> aside = new HashMap<>();
 
-    private int waiting;
     private long bytes;
 
     /**
@@ -50,6 +49,13 @@ final class Lanes {
         return robots.serves(partition);
     }
 
+    /** Those of the messages whose partitions are served here. */
+    List<QueuedMessage> served(List<QueuedMessage> messages) {
+        return messages.stream()
+                .filter(message -> serves(message.origin().partition()))
+                .toList();
+    }
+
     /** Takes a message in, unless it waits here already; if it is started, once that has ended. */
     void add(QueuedMessage message, Instant now) {
         if (present.containsKey(message.msgId())) {
@@ -61,7 +67,7 @@ final class Lanes {
         Robot robot = robots.of(message.target().robotId(), message.origin().partition(), now);
         Lane lane = robot.lane(message.target().groupId());
         present.put(message.msgId(), lane);
-        lane.append(held(message));
+        lane.append(held(lane, message));
         if (lane.isIdle()) {
             advance(lane, now);
         }
@@ -182,7 +188,7 @@ final class Lanes {
     /** A started message goes back to the head of its lane, and may start again at {@link QueuedMessage#retryAt}. */
     void rest(QueuedMessage message, Instant now) {
         Lane lane = present.get(message.msgId());
-        lane.putBack(held(message));
+        lane.putBack(held(lane, message));
         advance(lane, now);
     }
 
@@ -220,7 +226,7 @@ final class Lanes {
     }
 
     private void drop(Set<Integer> partitions, Lane lane, Instant now) {
-        lane.removeIf(message -> partitions.contains(message.origin().partition()) && dropped(message));
+        lane.removeIf(message -> partitions.contains(message.origin().partition()) && dropped(lane, message));
         if (!(lane.stage() instanceof Lane.Busy)) {
             lane.robot().unready(lane);
             gates.forEach((app, gate) -> gate.unpark(lane));
@@ -249,13 +255,8 @@ final class Lanes {
                 .orElse(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
     }
 
-    int waiting() {
-        return waiting;
-    }
-
-    /** The bodies that are held of those that wait, in bytes. */
-    long bytes() {
-        return bytes;
+    Load load() {
+        return new Load(robots.waiting(), robots.ready(), bytes, gates.openCircuits());
     }
 
     /** When something may start that cannot start now; empty if only an end or an arrival changes anything. */
@@ -295,22 +296,22 @@ final class Lanes {
         robots.list(lane.robot());
     }
 
-    private QueuedMessage held(QueuedMessage message) {
+    private QueuedMessage held(Lane lane, QueuedMessage message) {
         QueuedMessage held = bytes + message.bytes() > maxBytes ? message.withoutBody() : message;
-        waiting++;
+        robots.waits(lane.robot(), 1);
         bytes += held.bytes();
         return held;
     }
 
     private QueuedMessage removeHead(Lane lane) {
         QueuedMessage message = lane.removeHead();
-        waiting--;
+        robots.waits(lane.robot(), -1);
         bytes -= message.bytes();
         return message;
     }
 
-    private boolean dropped(QueuedMessage message) {
-        waiting--;
+    private boolean dropped(Lane lane, QueuedMessage message) {
+        robots.waits(lane.robot(), -1);
         bytes -= message.bytes();
         present.remove(message.msgId());
         return true;

@@ -4,9 +4,10 @@ package dev.qunfa.dispatch;
  * How full dispatch is.
  *
  * @param waiting messages in lanes
+ * @param ready those of them whose robots could start one at once, if there were a place on the wire
  * @param waitingBytes bytes of the bodies that are held of them
  * @param openCircuits apps whose circuit is not closed
  */
-record Load(int waiting, long waitingBytes, int openCircuits) {
-    static final Load NONE = new Load(0, 0, 0);
+record Load(int waiting, int ready, long waitingBytes, int openCircuits) {
+    static final Load NONE = new Load(0, 0, 0, 0);
 }

@@ -32,6 +32,7 @@ final class Robot {
     private final Deque<Lane> ready = new ArrayDeque<>();
     private Stage stage = new Idle();
     private int inFlight;
+    private int waiting;
 
     /** @param pace null for no limit */
     Robot(String id, Pace pace, int maxInFlight) {
@@ -72,6 +73,15 @@ final class Robot {
 
     void unready(Lane lane) {
         ready.remove(lane);
+    }
+
+    /** Messages that wait in its lanes. */
+    int waiting() {
+        return waiting;
+    }
+
+    void waits(int more) {
+        waiting += more;
     }
 
     boolean hasReady() {

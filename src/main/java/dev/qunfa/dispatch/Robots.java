@@ -20,6 +20,8 @@ final class Robots {
     private final Map<String, Robot> byId = new HashMap<>();
     private final Deque<Robot> turns = new ArrayDeque<>();
     private final Map<Integer, Instant> servedSince = new HashMap<>();
+    private int waiting;
+    private int ready;
 
     Robots(RobotRates rates, int maxInFlight, Alarms alarms) {
         this.rates = rates;
@@ -56,11 +58,31 @@ final class Robots {
         return List.copyOf(byId.values());
     }
 
+    /** So many messages more wait in the robot's lanes, or fewer. */
+    void waits(Robot robot, int more) {
+        robot.waits(more);
+        waiting += more;
+        if (robot.stage() instanceof Robot.Listed) {
+            ready += more;
+        }
+    }
+
+    /** Messages that wait in lanes. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** Those of the robots that have something to start and are held back by nothing of their own. */
+    int ready() {
+        return ready;
+    }
+
     /** Gives it a turn, if it has something ready and waits for nothing else. */
     void list(Robot robot) {
         if (robot.stage() instanceof Robot.Idle && robot.hasReady()) {
             robot.to(new Robot.Listed());
             turns.add(robot);
+            ready += robot.waiting();
         }
     }
 
@@ -76,6 +98,7 @@ final class Robots {
         Robot robot = turns.poll();
         if (robot != null) {
             robot.to(new Robot.Idle());
+            ready -= robot.waiting();
         }
         return Optional.ofNullable(robot);
     }

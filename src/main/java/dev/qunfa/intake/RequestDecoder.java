@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Decodes the value of a record of the requests topic and checks every rule (contract, 2.1, 2.2 and 2.4; the platform's
  * page for {@code SendMsgToGroup}). Never throws, whatever the bytes, and says nothing of a request's content.
- * Stateless; any thread may call.
+ * Any thread may call.
  */
 public final class RequestDecoder {
     /** A longer value is unreadable. */

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The rules for a send request whose {@code msg_id} is usable: first the fields of the request in the order of the
- * contract, then its items. Immutable; any thread may call.
+ * contract, then its items. Any thread may call.
  */
 final class RequestRules {
     static final String MSG_ID = "msg_id";
@@ -19,6 +19,7 @@ final class RequestRules {
     static final String GROUP_ID = "group_id";
     static final String DEAD_LINE = "dead_line";
 
+    private static final int MOST_TARGETS = 10_000;
     private static final String APP = "app";
     private static final String NOT_BEFORE = "not_before";
     private static final KnownFields KNOWN = new KnownFields(
@@ -27,6 +28,7 @@ final class RequestRules {
 
     private final Set<String> apps;
     private final ItemListRules items;
+    private final Targets targets = new Targets(MOST_TARGETS);
 
     RequestRules(Set<String> apps, UnknownItemFields unknown) {
         this.apps = Set.copyOf(apps);
@@ -47,7 +49,7 @@ final class RequestRules {
         String metadata = Metadata.checked(request);
         KNOWN.check(request);
         items.checkItems(request);
-        return new Readable(new Target(app, robotId, groupId), schedule, metadata);
+        return new Readable(targets.shared(new Target(app, robotId, groupId)), schedule, metadata);
     }
 
     private String checkedApp(CheckedObject request) {

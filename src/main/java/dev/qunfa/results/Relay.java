@@ -33,13 +33,14 @@ class Relay {
     private static final int MANY = 20;
     private static final long FORGET_NANOS = 100_000_000;
     private static final int MOST_SEQUENCES = 20_000;
+    private static final int MOST_ENDED = 2_000;
 
     private final Outbox outbox;
     private final Unpublished unpublished;
     private final ResultsProducer producer;
     private final ResultsConfig config;
     private final Counter published;
-    private final Sequences sequences = new Sequences(MOST_SEQUENCES);
+    private final Sequences sequences = new Sequences(MOST_SEQUENCES, MOST_ENDED);
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "qunfa-relay");
     private volatile boolean stopping;

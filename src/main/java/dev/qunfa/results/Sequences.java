@@ -12,18 +12,30 @@ import java.util.Map;
  * message can be published without asking whether anything comes before it. For one thread.
  */
 final class Sequences {
-    private final int max;
-    private final Map<String, Integer> last;
+    private static final class Bounded extends LinkedHashMap<String, Integer> {
+        private final int max;
 
-    /** @param max most messages that are remembered */
-    Sequences(int max) {
-        this.max = max;
-        this.last = new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-                return size() > Sequences.this.max;
-            }
-        };
+        Bounded(int max) {
+            this.max = max;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > max;
+        }
+    }
+
+    private final Map<String, Integer> last;
+    /** Those that have come to their end; remembered for the short while in which what was published may come up once more. */
+    private final Map<String, Integer> ended;
+
+    /**
+     * @param max most messages that are remembered
+     * @param maxEnded most of those besides that have come to their end
+     */
+    Sequences(int max, int maxEnded) {
+        this.last = new Bounded(max);
+        this.ended = new Bounded(maxEnded);
     }
 
     /** Whether the row's events are next; if they are, they count as published. */
@@ -31,35 +43,47 @@ final class Sequences {
         List<OutboxEntry> events = row.events();
         for (int i = 0; i < events.size(); i++) {
             StatusEvent event = events.get(i).event();
-            int seq = event.what().seq();
-            if (last.getOrDefault(event.message().msgId(), 0) != seq - 1) {
+            if (lastOf(event.message().msgId()) != event.what().seq() - 1) {
                 takeBack(events.subList(0, i));
                 return false;
             }
-            last.put(event.message().msgId(), seq);
+            published(event);
         }
         return true;
+    }
+
+    private int lastOf(String msgId) {
+        Integer seq = last.get(msgId);
+        return seq == null ? ended.getOrDefault(msgId, 0) : seq;
     }
 
     private void takeBack(List<OutboxEntry> events) {
         for (int i = events.size() - 1; i >= 0; i--) {
             StatusEvent event = events.get(i).event();
+            String msgId = event.message().msgId();
+            ended.remove(msgId);
             if (event.what().seq() == 1) {
-                last.remove(event.message().msgId());
+                last.remove(msgId);
             } else {
-                last.put(event.message().msgId(), event.what().seq() - 1);
+                last.put(msgId, event.what().seq() - 1);
             }
         }
     }
 
     void published(OutboxRow row) {
-        row.events()
-                .forEach(entry -> last.put(
-                        entry.event().message().msgId(), entry.event().what().seq()));
+        row.events().forEach(entry -> published(entry.event()));
+    }
+
+    private void published(StatusEvent event) {
+        String msgId = event.message().msgId();
+        boolean isEnd = event.message().status().isFinal();
+        (isEnd ? last : ended).remove(msgId);
+        (isEnd ? ended : last).put(msgId, event.what().seq());
     }
 
     /** What was published may be published once more. */
     void forgetAll() {
         last.clear();
+        ended.clear();
     }
 }

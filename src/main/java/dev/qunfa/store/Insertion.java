@@ -183,9 +183,10 @@ class Insertion {
 
     private static Map<String, Candidates.Key> keys(RowSet<Row> rows) {
         Map<String, Candidates.Key> keys = new HashMap<>();
+        String version = rows.size() == 0 ? null : rows.iterator().next().getString("version");
         rows.forEach(row -> keys.put(
                 row.getString("msg_id"),
-                new Candidates.Key(row.getLong("id"), row.getString("version"), row.getBoolean("reported") != null)));
+                new Candidates.Key(row.getLong("id"), version, row.getBoolean("reported") != null)));
         return keys;
     }
 

@@ -64,7 +64,7 @@ class LanesTest {
         QueuedMessage message = message("m1", "r", "g");
         waits.add(message, message);
 
-        assertThat(waits.lanes.waiting()).isEqualTo(1);
+        assertThat(waits.lanes.load().waiting()).isEqualTo(1);
     }
 
     /** Its attempt was taken for lost, and somebody decided to send it again, before the attempt's own outcome was stored. */
@@ -74,7 +74,7 @@ class LanesTest {
         waits.add(message);
         waits.start();
         waits.add(message);
-        assertThat(waits.lanes.waiting()).isZero();
+        assertThat(waits.lanes.load().waiting()).isZero();
         assertThat(waits.start()).isEmpty();
 
         waits.finish("m1");
@@ -95,7 +95,7 @@ class LanesTest {
         waits.lanes.rest(message.retriedAt(waits.now.plus(PAUSE)), waits.now);
         waits.lanes.end("m1", waits.now);
 
-        assertThat(waits.lanes.waiting()).isEqualTo(1);
+        assertThat(waits.lanes.load().waiting()).isEqualTo(1);
     }
 
     @Test
@@ -183,7 +183,7 @@ class LanesTest {
 
         waits.lanes.drop(Set.of(7), waits.now);
 
-        assertThat(waits.lanes.waiting()).isEqualTo(1);
+        assertThat(waits.lanes.load().waiting()).isEqualTo(1);
         assertThat(waits.startAll()).as("the lane is still held").isEmpty();
         waits.finish("m1");
         assertThat(waits.startAll()).containsExactly("m3");
@@ -229,15 +229,66 @@ class LanesTest {
     }
 
     @Test
+    void whatWaitsForNothingButAPlaceIsReady() {
+        waits.add(message("m1", "r1", "g"), message("m2", "r1", "g"), message("m3", "r2", "g"));
+        assertThat(ready()).isEqualTo(3);
+
+        assertThat(waits.start()).contains("m1");
+        waits.add(message("m4", "r2", "g"), message("m5", "r2", "other"));
+        assertThat(ready()).isEqualTo(3);
+
+        waits.finish("m1");
+        assertThat(ready()).isEqualTo(4);
+        assertThat(waits.startAll()).containsExactly("m3", "m2", "m5");
+        assertThat(ready()).isZero();
+        assertThat(waits.lanes.load().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItsRobotHoldsBackIsNotReady() {
+        Waits slow = Waits.at("1/1s");
+        slow.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g3"));
+        assertThat(slow.startAll()).containsExactly("m1");
+        assertThat(slow.lanes.load().waiting()).isEqualTo(2);
+        assertThat(slow.lanes.load().ready()).isZero();
+    }
+
+    @Test
+    void whatItsAppHoldsBackIsNotReadyUntilTheAppMaySend() {
+        waits.withoutToken.add(Target.DEFAULT_APP);
+        waits.add(message("m1", "r", "g1"), message("m2", "r", "g2"));
+        assertThat(waits.startAll()).isEmpty();
+        assertThat(ready()).isZero();
+
+        waits.withoutToken.clear();
+        waits.lanes.reopen(Target.DEFAULT_APP);
+        assertThat(ready()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLetGoOfIsNotReady() {
+        waits.add(message("m1", "r", "g", 7), message("m2", "r", "g", 8));
+        waits.lanes.drop(Set.of(7), waits.now);
+
+        assertThat(ready()).isEqualTo(1);
+        assertThat(waits.startAll()).containsExactly("m2");
+        assertThat(ready()).isZero();
+    }
+
+    @Test
     void i8BodiesBeyondTheBoundAreNotHeld() {
         Waits bounded = new Waits(RobotRates.NONE, 64, 150);
         bounded.add(sized("m1", "g1", 100), sized("m2", "g2", 60), sized("m3", "g3", 50));
 
-        assertThat(bounded.lanes.waiting()).isEqualTo(3);
-        assertThat(bounded.lanes.bytes()).isEqualTo(150);
+        assertThat(bounded.lanes.load().waiting()).isEqualTo(3);
+        assertThat(bounded.lanes.load().waitingBytes()).isEqualTo(150);
         assertThat(bounded.lanes.start(bounded.now).orElseThrow().body()).hasSize(100);
-        assertThat(bounded.lanes.bytes()).isEqualTo(50);
+        assertThat(bounded.lanes.load().waitingBytes()).isEqualTo(50);
         assertThat(bounded.lanes.start(bounded.now).orElseThrow().body()).isNull();
+    }
+
+    private int ready() {
+        return waits.lanes.load().ready();
     }
 
     private Optional<WaitingReason> reason(String msgId) {
