@@ -32,6 +32,10 @@ class Relay {
     private static final long MANY_TOGETHER_NANOS = 5_000_000;
     private static final int MANY = 20;
     private static final long FORGET_NANOS = 100_000_000;
+    /** After so many rounds without anything to do it looks only now and then. */
+    private static final int QUIET = 25;
+
+    private static final int NOW_AND_THEN = 5;
     private static final int MOST_SEQUENCES = 20_000;
     private static final int MOST_ENDED = 2_000;
 
@@ -50,6 +54,7 @@ class Relay {
     private long lastLook = System.nanoTime();
     private long lastForgotten = System.nanoTime();
     private int eventsOfRound;
+    private int quietRounds;
 
     Relay(
             Outbox outbox,
@@ -99,7 +104,7 @@ class Relay {
 
     /** Events that follow each other closely share a round, the more the more there are; the first one after a pause has its own. */
     private void awaitWork() throws InterruptedException {
-        long patience = config.poll().toNanos();
+        long patience = betweenLooks();
         if (!producer.underway().isEmpty()) {
             patience = Math.min(patience, FORGET_NANOS);
         }
@@ -112,6 +117,11 @@ class Relay {
         }
         work.drainPermits();
         lastRound = System.nanoTime();
+    }
+
+    /** In nanoseconds. */
+    private long betweenLooks() {
+        return config.poll().toNanos() * (quietRounds < QUIET ? 1 : NOW_AND_THEN);
     }
 
     private void empty() throws InterruptedException {
@@ -129,6 +139,7 @@ class Relay {
                     left.forEach(unpublished::forget);
                 }
             }
+            quietRounds = eventsOfRound == 0 && acknowledged.isEmpty() ? quietRounds + 1 : 0;
             failing = false;
         } catch (PublishingException | RuntimeException e) {
             recover(e);
@@ -159,7 +170,7 @@ class Relay {
         long now = System.nanoTime();
         return unpublished.wasToldElsewhere()
                 || stopping
-                || now - lastLook >= config.poll().toNanos()
+                || now - lastLook >= betweenLooks()
                 || !acknowledged.isEmpty() && now - lastForgotten >= FORGET_NANOS;
     }
 

@@ -23,7 +23,7 @@ public interface ResultsConfig {
     @WithDefault("500")
     int batch();
 
-    /** How often the relay looks for events that another replica committed. */
+    /** How often the relay looks for events that another replica committed without its being told; less often when all is quiet. */
     @WithDefault("200ms")
     Duration poll();
 

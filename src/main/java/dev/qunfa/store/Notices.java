@@ -8,11 +8,13 @@ import io.vertx.pgclient.pubsub.PgSubscriber;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Collection;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
  * Tells other replicas, by LISTEN and NOTIFY, that an event of one of their partitions is in the outbox. A notice is a courtesy:
- * their relays look by themselves every {@code qunfa.results.poll}, so that one that is lost costs that much and no more.
+ * their relays look by themselves every {@code qunfa.results.poll}, or somewhat later when all is quiet, so that one that is lost
+ * costs that much and no more. What is left of a partition's last owner needs no notice: its next one looks at once.
  */
 @ApplicationScoped
 class Notices {
@@ -36,7 +38,20 @@ class Notices {
     void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx) {
         subscriber.reconnectPolicy(tries -> RETRY_MS);
         subscriber.channel(CHANNEL).handler(notice -> unpublished.wake());
+        owned.listen(new LookAtOnce());
         migrations.awaited().subscribe().with(done -> connect(vertx), failure -> LOG.debug("There is no schema."));
+    }
+
+    private final class LookAtOnce implements OwnedPartitions.Listener {
+        @Override
+        public void assigned(Set<Integer> partitions) {
+            unpublished.wake();
+        }
+
+        @Override
+        public void revoked(Set<Integer> partitions) {
+            // Nothing is to be published of them any more.
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {
