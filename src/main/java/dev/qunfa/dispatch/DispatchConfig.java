@@ -27,10 +27,10 @@ public interface DispatchConfig {
     int laneCapacity();
 
     /**
-     * From this many messages on that wait for nothing but a place on the wire, intake waits too, up to a second for each batch:
-     * more would go out no sooner. Those that a rate, a retry, a circuit or a pause holds back do not count.
+     * While so many messages wait for nothing but a place on the wire, one of each lane counted, intake waits, up to half a second
+     * for each batch: more would go out no sooner. What a robot's own limits, a retry or a circuit hold back does not count.
      */
-    @WithDefault("500")
+    @WithDefault("256")
     int enoughReady();
 
     /**

@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 
 /**
  * Keeps the lanes and starts attempts, as many at once as the configuration allows. All of its state lives on one event
@@ -48,6 +47,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final TokenWatch tokens;
     private final Clock clock;
     private final Context loop;
+    private final OnLoop onLoop;
     private final WakeUp wakeUp;
     private volatile IntConsumer onFenced = partition -> {};
     private volatile Load load = Load.NONE;
@@ -70,13 +70,14 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.verdict = settings.verdict();
         this.clock = clock;
         this.loop = vertx.getOrCreateContext();
+        this.onLoop = new OnLoop(loop);
         this.wakeUp = new WakeUp(loop, clock, this::settle);
         this.tokens = new TokenWatch(gateway, loop, this::reopen);
     }
 
     @Override
     public Uni<Reservation> reserve(List<Arrival> arrivals) {
-        return onLoop(() -> {
+        return onLoop.call(() -> {
             Instant now = clock.instant();
             Map<String, Flight> flights = new HashMap<>();
             Set<LaneKey> held = new HashSet<>();
@@ -105,27 +106,38 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     }
 
     @Override
+    public Uni<Void> whenRoom() {
+        return room.isFor(load) ? Uni.createFrom().voidItem() : onLoop.until(() -> awaitRoom(Room.PATIENCE));
+    }
+
+    @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
         return recovery.whenRecovered(messages)
-                .chain(() -> onLoopUntil(() -> add(lanes.served(messages), Room.PATIENCE)));
+                .chain(() -> onLoop.run(() -> add(messages.stream()
+                        .filter(message -> lanes.serves(message.origin().partition()))
+                        .toList())));
     }
 
-    /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}. */
+    /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}; completes when there is room for more. */
     Uni<Void> restore(List<QueuedMessage> messages) {
-        return onLoopUntil(() -> add(messages, Duration.ZERO));
+        return onLoop.run(() -> add(messages)).chain(() -> onLoop.until(() -> awaitRoom(Duration.ZERO)));
     }
 
-    private CompletableFuture<Void> add(List<QueuedMessage> messages, Duration patience) {
+    private void add(List<QueuedMessage> messages) {
         Instant now = clock.instant();
         messages.forEach(message -> lanes.add(message, now));
-        CompletableFuture<Void> admitted = room.await(now.plus(patience));
+        settle();
+    }
+
+    private CompletableFuture<Void> awaitRoom(Duration patience) {
+        CompletableFuture<Void> admitted = room.await(clock.instant().plus(patience));
         settle();
         return admitted;
     }
 
     @Override
     public Uni<Map<String, Waiting>> of(Collection<String> msgIds) {
-        return onLoop(() -> {
+        return onLoop.call(() -> {
             Instant now = clock.instant();
             Map<String, Waiting> reasons = new HashMap<>();
             msgIds.forEach(msgId -> lanes.reasonOf(msgId, now).ifPresent(reason -> reasons.put(msgId, reason)));
@@ -135,29 +147,24 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     /** From now on, what is new of this partition is let in, if it is still to be when its turn comes. */
     Uni<Void> serve(int partition, IntPredicate isOwned) {
-        return onLoop(() -> {
-            lanes.serve(isOwned.test(partition) ? Set.of(partition) : Set.of(), clock.instant());
-            return null;
-        });
+        return onLoop.run(() -> lanes.serve(isOwned.test(partition) ? Set.of(partition) : Set.of(), clock.instant()));
     }
 
     /** Lets go of what waits of these partitions; completes when nothing of them is on the wire. */
     CompletableFuture<Void> leave(Set<Integer> partitions) {
-        return onLoopUntil(() -> {
-                    lanes.drop(partitions, clock.instant());
-                    settle();
-                    return wire.drained(partitions);
-                })
-                .subscribeAsCompletionStage();
+        return onLoop.future(() -> {
+            lanes.drop(partitions, clock.instant());
+            settle();
+            return wire.drained(partitions);
+        });
     }
 
     /** Starts nothing any more; completes when nothing is on the wire. */
     CompletableFuture<Void> drain() {
-        return onLoopUntil(() -> {
-                    stopping = true;
-                    return wire.drained();
-                })
-                .subscribeAsCompletionStage();
+        return onLoop.future(() -> {
+            stopping = true;
+            return wire.drained();
+        });
     }
 
     void pause(PauseSet pauses) {
@@ -175,7 +182,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     /** Those of the messages, given with their partitions, that should be here and are not. */
     Uni<List<String>> missing(Map<String, Integer> partitions) {
-        return onLoop(() -> lanes.missing(partitions));
+        return onLoop.call(() -> lanes.missing(partitions));
     }
 
     /** How many more messages the lanes have room for. */
@@ -193,7 +200,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     /** The position of each app's circuit. */
     Uni<Map<String, Circuit.Position>> circuits() {
-        return onLoop(gates::circuits);
+        return onLoop.call(gates::circuits);
     }
 
     @Override
@@ -282,13 +289,5 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         if (wire.hasRoom()) {
             lanes.nextAlarm().ifPresent(wakeUp::noLaterThan);
         }
-    }
-
-    private Uni<Void> onLoopUntil(Supplier<CompletableFuture<Void>> work) {
-        return onLoop(work).chain(done -> Uni.createFrom().completionStage(done));
-    }
-
-    private <T> Uni<T> onLoop(Supplier<T> work) {
-        return Uni.createFrom().item(work).runSubscriptionOn(task -> loop.runOnContext(ignored -> task.run()));
     }
 }

@@ -29,6 +29,7 @@ final class Lanes {
      */
     private final Map<String, QueuedMessage> aside = new HashMap<>();
 
+    private int waiting;
     private long bytes;
 
     /**
@@ -49,13 +50,6 @@ final class Lanes {
         return robots.serves(partition);
     }
 
-    /** Those of the messages whose partitions are served here. */
-    List<QueuedMessage> served(List<QueuedMessage> messages) {
-        return messages.stream()
-                .filter(message -> serves(message.origin().partition()))
-                .toList();
-    }
-
     /** Takes a message in, unless it waits here already; if it is started, once that has ended. */
     void add(QueuedMessage message, Instant now) {
         if (present.containsKey(message.msgId())) {
@@ -67,7 +61,7 @@ final class Lanes {
         Robot robot = robots.of(message.target().robotId(), message.origin().partition(), now);
         Lane lane = robot.lane(message.target().groupId());
         present.put(message.msgId(), lane);
-        lane.append(held(lane, message));
+        lane.append(held(message));
         if (lane.isIdle()) {
             advance(lane, now);
         }
@@ -188,7 +182,7 @@ final class Lanes {
     /** A started message goes back to the head of its lane, and may start again at {@link QueuedMessage#retryAt}. */
     void rest(QueuedMessage message, Instant now) {
         Lane lane = present.get(message.msgId());
-        lane.putBack(held(lane, message));
+        lane.putBack(held(message));
         advance(lane, now);
     }
 
@@ -226,9 +220,9 @@ final class Lanes {
     }
 
     private void drop(Set<Integer> partitions, Lane lane, Instant now) {
-        lane.removeIf(message -> partitions.contains(message.origin().partition()) && dropped(lane, message));
+        lane.removeIf(message -> partitions.contains(message.origin().partition()) && dropped(message));
         if (!(lane.stage() instanceof Lane.Busy)) {
-            lane.robot().unready(lane);
+            robots.unready(lane);
             gates.forEach((app, gate) -> gate.unpark(lane));
             advance(lane, now);
         }
@@ -256,7 +250,7 @@ final class Lanes {
     }
 
     Load load() {
-        return new Load(robots.waiting(), robots.ready(), bytes, gates.openCircuits());
+        return new Load(waiting, robots.ready(), bytes, gates.openCircuits());
     }
 
     /** When something may start that cannot start now; empty if only an end or an arrival changes anything. */
@@ -296,22 +290,22 @@ final class Lanes {
         robots.list(lane.robot());
     }
 
-    private QueuedMessage held(Lane lane, QueuedMessage message) {
+    private QueuedMessage held(QueuedMessage message) {
         QueuedMessage held = bytes + message.bytes() > maxBytes ? message.withoutBody() : message;
-        robots.waits(lane.robot(), 1);
+        waiting++;
         bytes += held.bytes();
         return held;
     }
 
     private QueuedMessage removeHead(Lane lane) {
         QueuedMessage message = lane.removeHead();
-        robots.waits(lane.robot(), -1);
+        waiting--;
         bytes -= message.bytes();
         return message;
     }
 
-    private boolean dropped(Lane lane, QueuedMessage message) {
-        robots.waits(lane.robot(), -1);
+    private boolean dropped(QueuedMessage message) {
+        waiting--;
         bytes -= message.bytes();
         present.remove(message.msgId());
         return true;

@@ -4,7 +4,7 @@ package dev.qunfa.dispatch;
  * How full dispatch is.
  *
  * @param waiting messages in lanes
- * @param ready those of them whose robots could start one at once, if there were a place on the wire
+ * @param ready how many could start at once if the wire had places for them, as far as their robots are concerned
  * @param waitingBytes bytes of the bodies that are held of them
  * @param openCircuits apps whose circuit is not closed
  */

@@ -32,7 +32,7 @@ final class Robot {
     private final Deque<Lane> ready = new ArrayDeque<>();
     private Stage stage = new Idle();
     private int inFlight;
-    private int waiting;
+    private int counted;
 
     /** @param pace null for no limit */
     Robot(String id, Pace pace, int maxInFlight) {
@@ -75,13 +75,20 @@ final class Robot {
         ready.remove(lane);
     }
 
-    /** Messages that wait in its lanes. */
-    int waiting() {
-        return waiting;
+    /** How many messages it could start at once, were it its turn and the wire had places: at most one of each lane. */
+    private int startable() {
+        if (!(stage instanceof Listed)) {
+            return 0;
+        }
+        int mayStart = pace == null ? maxInFlight - inFlight : Math.min(1, maxInFlight - inFlight);
+        return Math.min(ready.size(), mayStart);
     }
 
-    void waits(int more) {
-        waiting += more;
+    /** By how much more, or less, it could start than when it was asked last. */
+    int recount() {
+        int before = counted;
+        counted = startable();
+        return counted - before;
     }
 
     boolean hasReady() {

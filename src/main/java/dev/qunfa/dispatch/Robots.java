@@ -20,7 +20,6 @@ final class Robots {
     private final Map<String, Robot> byId = new HashMap<>();
     private final Deque<Robot> turns = new ArrayDeque<>();
     private final Map<Integer, Instant> servedSince = new HashMap<>();
-    private int waiting;
     private int ready;
 
     Robots(RobotRates rates, int maxInFlight, Alarms alarms) {
@@ -58,23 +57,13 @@ final class Robots {
         return List.copyOf(byId.values());
     }
 
-    /** So many messages more wait in the robot's lanes, or fewer. */
-    void waits(Robot robot, int more) {
-        robot.waits(more);
-        waiting += more;
-        if (robot.stage() instanceof Robot.Listed) {
-            ready += more;
-        }
-    }
-
-    /** Messages that wait in lanes. */
-    int waiting() {
-        return waiting;
-    }
-
-    /** Those of the robots that have something to start and are held back by nothing of their own. */
+    /** How many messages could start at once if the wire had places for them, as far as their robots are concerned. */
     int ready() {
         return ready;
+    }
+
+    private void recount(Robot robot) {
+        ready += robot.recount();
     }
 
     /** Gives it a turn, if it has something ready and waits for nothing else. */
@@ -82,23 +71,31 @@ final class Robots {
         if (robot.stage() instanceof Robot.Idle && robot.hasReady()) {
             robot.to(new Robot.Listed());
             turns.add(robot);
-            ready += robot.waiting();
         }
+        recount(robot);
     }
 
-    /** Gives it another look, if something held it back. */
+    /** Gives it another look, if something held it back; something about it has changed. */
     void relist(Robot robot) {
         if (robot.stage() instanceof Robot.Held) {
             robot.to(new Robot.Idle());
             list(robot);
+        } else {
+            recount(robot);
         }
+    }
+
+    /** The lane has nothing to start any more. */
+    void unready(Lane lane) {
+        lane.robot().unready(lane);
+        recount(lane.robot());
     }
 
     Optional<Robot> nextTurn() {
         Robot robot = turns.poll();
         if (robot != null) {
             robot.to(new Robot.Idle());
-            ready -= robot.waiting();
+            recount(robot);
         }
         return Optional.ofNullable(robot);
     }

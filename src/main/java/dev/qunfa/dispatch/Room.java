@@ -9,12 +9,12 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Those who wait until the lanes have room for more. There is none beyond the lanes' capacity. While enough messages wait for
- * nothing but a place on the wire, more of them would only grow old in memory, so there is none either for as long as one is
- * ready to wait. For one thread.
+ * nothing but a place on the wire, more of them would only grow old in memory, so there is none either, until somebody's patience
+ * ends. For one thread, but for {@link #isFor}.
  */
 final class Room {
     /** A wire on which nothing moves must not keep what comes in from being known, with its deadline. */
-    static final Duration PATIENCE = Duration.ofSeconds(1);
+    static final Duration PATIENCE = Duration.ofMillis(500);
 
     private record Waiter(Instant patientUntil, CompletableFuture<Void> admitted) {}
 
@@ -24,7 +24,7 @@ final class Room {
 
     /**
      * @param capacity most messages in lanes
-     * @param enoughReady from this many messages on that wait for nothing but a place on the wire
+     * @param enoughReady from so many messages on that could start at once if the wire had places for them
      */
     Room(int capacity, int enoughReady) {
         this.capacity = capacity;
@@ -42,6 +42,11 @@ final class Room {
         return admitted;
     }
 
+    /** Whether nobody would have to wait. */
+    boolean isFor(Load load) {
+        return load.waiting() < capacity && load.ready() < enoughReady;
+    }
+
     /** Lets those in for whom there is room now. */
     void admit(Load load, Instant now) {
         if (waiters.isEmpty() || load.waiting() >= capacity) {
@@ -54,7 +59,7 @@ final class Room {
         admitted.forEach(waiter -> waiter.admitted().complete(null));
     }
 
-    /** When somebody's patience ends; empty if there is nobody, or only the capacity counts. */
+    /** When somebody's patience ends next; empty if nobody has any left. */
     Optional<Instant> nextAlarm(Instant now) {
         return waiters.stream().map(Waiter::patientUntil).filter(now::isBefore).min(Instant::compareTo);
     }

@@ -59,7 +59,8 @@ class RequestConsumer {
 
     @Incoming("requests")
     Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
-        return stopping ? Uni.createFrom().nothing() : handle(records);
+        return CallerContext.of(dispatching.whenRoom())
+                .chain(() -> stopping ? Uni.createFrom().nothing() : handle(records));
     }
 
     private Uni<Void> handle(ConsumerRecords<byte[], byte[]> records) {

@@ -150,7 +150,10 @@ class Relay {
     private List<OutboxRow> publishKnown() throws PublishingException {
         List<OutboxRow> left = new ArrayList<>();
         for (OutboxRow row : unpublished.rows()) {
-            if (hasRoom() && sequences.advance(row)) {
+            if (producer.underway().contains(row.id())) {
+                // A look came before the news of it.
+                unpublished.forget(row);
+            } else if (hasRoom() && sequences.advance(row)) {
                 unpublished.forget(row);
                 eventsOfRound += row.events().size();
                 producer.publish(row);

@@ -6,6 +6,12 @@ import java.util.List;
 /** Sends what is stored. May be called from any thread. */
 public interface Dispatching {
     /**
+     * Completes when it makes sense to store more: at once, unless lanes are full or, for a moment, so much is ready to be sent that more
+     * would go out no sooner.
+     */
+    Uni<Void> whenRoom();
+
+    /**
      * Looks which arrivals would be sent at once, and keeps their places on the wire: these are stored as begun, which saves a
      * transaction.
      *
@@ -14,9 +20,8 @@ public interface Dispatching {
     Uni<Reservation> reserve(List<Arrival> arrivals);
 
     /**
-     * Takes over what has been committed and waits for its turn; a message that is there already is taken once.
-     *
-     * @return completes when there is room for more, which may be long after the messages have been taken
+     * Takes over what has been committed and waits for its turn; a message that is there already is taken once. Completes when all
+     * are taken over, which waits for the recovery of their partitions.
      */
     Uni<Void> take(List<QueuedMessage> messages);
 

@@ -229,28 +229,45 @@ class LanesTest {
     }
 
     @Test
-    void whatWaitsForNothingButAPlaceIsReady() {
+    void aMessageOfEachLaneIsReadyIfItWaitsForNothingButAPlace() {
         waits.add(message("m1", "r1", "g"), message("m2", "r1", "g"), message("m3", "r2", "g"));
-        assertThat(ready()).isEqualTo(3);
+        assertThat(ready()).isEqualTo(2);
 
         assertThat(waits.start()).contains("m1");
         waits.add(message("m4", "r2", "g"), message("m5", "r2", "other"));
-        assertThat(ready()).isEqualTo(3);
+        assertThat(ready()).isEqualTo(2);
 
         waits.finish("m1");
-        assertThat(ready()).isEqualTo(4);
+        assertThat(ready()).isEqualTo(3);
         assertThat(waits.startAll()).containsExactly("m3", "m2", "m5");
         assertThat(ready()).isZero();
         assertThat(waits.lanes.load().waiting()).isEqualTo(1);
     }
 
     @Test
-    void whatItsRobotHoldsBackIsNotReady() {
+    void noMoreIsReadyThanItsRobotMayStart() {
+        Waits few = new Waits(RobotRates.NONE, 2, 1_000_000);
+        few.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g3"));
+        assertThat(few.lanes.load().ready()).isEqualTo(2);
+
+        assertThat(few.start()).contains("m1");
+        assertThat(few.lanes.load().ready()).isEqualTo(1);
+        assertThat(few.start()).contains("m2");
+        assertThat(few.lanes.load().ready()).isZero();
+
+        few.finish("m1");
+        assertThat(few.lanes.load().ready()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItsRobotsRateHoldsBackIsNotReady() {
         Waits slow = Waits.at("1/1s");
         slow.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g3"));
+        assertThat(slow.lanes.load().ready()).isEqualTo(1);
+
         assertThat(slow.startAll()).containsExactly("m1");
-        assertThat(slow.lanes.load().waiting()).isEqualTo(2);
         assertThat(slow.lanes.load().ready()).isZero();
+        assertThat(slow.lanes.load().waiting()).isEqualTo(2);
     }
 
     @Test
