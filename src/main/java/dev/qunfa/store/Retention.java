@@ -2,6 +2,7 @@ package dev.qunfa.store;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,17 +14,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * Forgets what has been kept long enough: contents first, whole messages later, and callbacks whose message never turned
- * up. Small batches, one statement at a time, so that it never stands in the way of sending. Replicas may do it side by
- * side.
+ * up. Small batches, one statement at a time and pauses between them, so that it never stands in the way of sending. Replicas may
+ * do it side by side.
  */
 @ApplicationScoped
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
-    private static final int BATCH = 1000;
+    private static final int BATCH = 200;
+    private static final int PAUSE_FOR_WORK = 2;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private static final String FINISHED = "status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED',"
             + " 'CANCELLED', 'UNCONFIRMED') and updated_at < $1";
@@ -100,9 +104,9 @@ class Retention {
 
     /** Everything that is old enough by now. */
     Uni<Void> forget() {
-        return forgetContents()
-                .chain(this::forgetMessages)
-                .chain(this::forgetOrphans)
+        return inBatches(this::forgetContents)
+                .chain(() -> inBatches(this::forgetMessages))
+                .chain(() -> inBatches(this::forgetOrphans))
                 .chain(orphans::adoptLeftOver);
     }
 
@@ -112,15 +116,13 @@ class Retention {
         }
     }
 
-    private Uni<Void> forgetContents() {
+    /** Goes through the finished messages once, from the last one it saw. */
+    private Uni<Boolean> forgetContents() {
         Tuple parameters =
                 Tuple.of(cutoff(config.content()), BATCH, ColumnArrays.timestamp(latestForgotten), latestForgottenId);
-        return database.execute(FORGET_CONTENTS, parameters).chain(rows -> {
-            rows.forEach(this::noteLatest);
-            return rows.size() > 0 && isFull(rows)
-                    ? forgetContents()
-                    : Uni.createFrom().voidItem();
-        });
+        return database.execute(FORGET_CONTENTS, parameters)
+                .invoke(rows -> rows.forEach(this::noteLatest))
+                .map(rows -> rows.size() > 0 && isFull(rows));
     }
 
     private void noteLatest(Row latest) {
@@ -128,15 +130,42 @@ class Retention {
         latestForgottenId = latest.getLong("id");
     }
 
-    private Uni<Void> forgetMessages() {
+    private Uni<Boolean> forgetMessages() {
         return database.execute(FORGET_MESSAGES, Tuple.of(cutoff(config.messages()), BATCH))
-                .chain(rows ->
-                        isFull(rows) ? forgetMessages() : Uni.createFrom().voidItem());
+                .map(Retention::isFull);
     }
 
-    private Uni<Void> forgetOrphans() {
+    private Uni<Boolean> forgetOrphans() {
         return database.execute(FORGET_ORPHANS, Tuple.of(cutoff(config.orphans()), BATCH))
-                .chain(rows -> isFull(rows) ? forgetOrphans() : Uni.createFrom().voidItem());
+                .map(Retention::isFull);
+    }
+
+    /** One batch after the other while they are full; a third of the time at most, the rest is for sending. */
+    private Uni<Void> inBatches(Supplier<Uni<Boolean>> batch) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> withPause(batch))
+                .whilst(full -> full && !stopped)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> withPause(Supplier<Uni<Boolean>> batch) {
+        long begun = System.nanoTime();
+        return batch.get()
+                .call(full -> full
+                        ? pause(System.nanoTime() - begun)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> pause(long nanosOfWork) {
+        Duration pause = Duration.ofNanos(PAUSE_FOR_WORK * nanosOfWork);
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
     }
 
     private OffsetDateTime cutoff(Duration age) {
