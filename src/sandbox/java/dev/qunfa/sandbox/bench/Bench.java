@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The {@code ./bench} command; see {@code ./bench --help}. Exit codes: 0 when every run was correct, 1 when one was not or a
@@ -97,6 +100,30 @@ public final class Bench {
             note(run.measure(name, Subject.SERVICE, service, carried));
         }
 
+        /** The status API is asked about the messages that were carried last, while others are. */
+        void asked(int rate) throws InterruptedException {
+            Questions questions = new Questions(machine.serviceUrl(), carried);
+            AtomicBoolean going = new AtomicBoolean(true);
+            FutureTask<List<Questions.Answered>> asking =
+                    new FutureTask<>(() -> questions.askWhile(going::get, rate + "/s"));
+            new Thread(asking, "questions").start();
+            try {
+                note(run.measure(rate + "/s, asked", Subject.SERVICE, service, load(rate * options.seconds(), rate)));
+            } finally {
+                going.set(false);
+            }
+            answered(answers(asking));
+        }
+
+        private List<Questions.Answered> answers(FutureTask<List<Questions.Answered>> asking)
+                throws InterruptedException {
+            try {
+                return asking.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("The status API could not be asked beside a load.", e.getCause());
+            }
+        }
+
         private void note(Result result) {
             results.add(result);
             table.row(result);
@@ -118,16 +145,20 @@ public final class Bench {
         new Stock(database).fill(options.prefilled(), options.backlog());
         List<Part> bare = options.references() ? List.of(machine.startBare()) : List.of();
         table.head();
-        new Runs(new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare).all();
-        ask();
+        Runs runs = new Runs(
+                new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare);
+        runs.all();
+        answered(new Questions(machine.serviceUrl(), carried).ask());
+        for (int rate : options.rates()) {
+            runs.asked(rate);
+        }
         if (options.references()) {
             limits(surroundings, database);
         }
     }
 
-    /** About the messages that the service carried last. */
-    private void ask() throws InterruptedException {
-        for (Questions.Answered each : new Questions(machine.serviceUrl(), carried).ask()) {
+    private void answered(List<Questions.Answered> answered) {
+        for (Questions.Answered each : answered) {
             answers.add(each);
             table.row(each);
         }

@@ -13,16 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
-/** Asks the status API one question after the other, while nothing else happens, about the messages of a load. One thread. */
+/** Asks the status API one question after the other about the messages of a load that is over. One thread. */
 final class Questions {
 
     private static final int WARM_UP = 200;
     private static final int ASKED = 500;
+    private static final long BETWEEN_MICROS = 20_000;
     private static final int LOOKED_UP = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MESSAGES = "/api/v1/messages";
@@ -49,27 +51,61 @@ final class Questions {
         }
     }
 
+    private record Question(String name, IntFunction<HttpRequest> request) {}
+
+    private List<Question> questions() {
+        return List.of(
+                new Question("a message", n -> get("/" + load.msgIdOf(n))),
+                new Question("its events", n -> get("/" + load.msgIdOf(n) + "/events")),
+                new Question("lookup of " + LOOKED_UP, this::lookup),
+                new Question("the newest 50", n -> get("?limit=50")),
+                new Question("the newest 50 of a robot", n -> get("?limit=50&robot_id=" + load.robotOf(n))),
+                new Question("the newest 50 that failed", n -> get("?limit=50&status=FAILED&status=EXPIRED")));
+    }
+
+    /** Each question many times, after a warm-up. */
     List<Answered> ask() throws InterruptedException {
         List<Answered> answered = new ArrayList<>();
-        answered.add(ask("a message", n -> get("/" + load.msgIdOf(n))));
-        answered.add(ask("its events", n -> get("/" + load.msgIdOf(n) + "/events")));
-        answered.add(ask("lookup of " + LOOKED_UP, this::lookup));
-        answered.add(ask("the newest 50", n -> get("?limit=50")));
-        answered.add(ask("the newest 50 of a robot", n -> get("?limit=50&robot_id=" + load.robotOf(n))));
-        answered.add(ask("the newest 50 that failed", n -> get("?limit=50&status=FAILED&status=EXPIRED")));
+        for (Question question : questions()) {
+            Answered answers = answered(question.name());
+            for (int i = 0; i < WARM_UP + ASKED; i++) {
+                long micros = ask(question, i);
+                if (i >= WARM_UP) {
+                    answers.micros().recordValue(micros);
+                }
+            }
+            answered.add(answers);
+        }
         return answered;
     }
 
-    private Answered ask(String name, IntFunction<HttpRequest> question) throws InterruptedException {
-        Histogram micros = new Histogram(PATIENCE.toNanos() / 1_000, 3);
-        for (int i = 0; i < WARM_UP + ASKED; i++) {
-            long start = System.nanoTime();
-            answer(question.apply(i % load.messages()));
-            if (i >= WARM_UP) {
-                micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
-            }
+    /**
+     * The questions in turns, one every 20 ms at most, until told otherwise.
+     *
+     * @param beside what else happens meanwhile
+     */
+    List<Answered> askWhile(BooleanSupplier going, String beside) throws InterruptedException {
+        List<Question> questions = questions();
+        List<Answered> answered = questions.stream()
+                .map(question -> answered(question.name() + ", beside " + beside))
+                .toList();
+        for (int i = 0; going.getAsBoolean(); i++) {
+            int turn = i % questions.size();
+            long micros = ask(questions.get(turn), i);
+            answered.get(turn).micros().recordValue(micros);
+            TimeUnit.MICROSECONDS.sleep(Math.max(0, BETWEEN_MICROS - micros));
         }
-        return new Answered(name, micros);
+        return answered;
+    }
+
+    private static Answered answered(String name) {
+        return new Answered(name, new Histogram(PATIENCE.toNanos() / 1_000, 3));
+    }
+
+    private long ask(Question question, int number) throws InterruptedException {
+        long start = System.nanoTime();
+        answer(question.request().apply(number % load.messages()));
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
     }
 
     private void answer(HttpRequest request) throws InterruptedException {

@@ -76,7 +76,7 @@ final class Table {
     void row(Questions.Answered answered) {
         out.printf(
                 Locale.ROOT,
-                "api: %-30s p50 %s ms, p99 %s ms%n",
+                "api: %-44s p50 %s ms, p99 %s ms%n",
                 answered.question(),
                 number(answered.millis(50), 1),
                 number(answered.millis(99), 1));
