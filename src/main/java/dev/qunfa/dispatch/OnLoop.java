@@ -16,6 +16,7 @@ record OnLoop(Context loop) {
         return Uni.createFrom().item(work).runSubscriptionOn(task -> loop.runOnContext(ignored -> task.run()));
     }
 
+    /** Completes when the work is done. */
     Uni<Void> run(Runnable work) {
         return call(() -> {
             work.run();
