@@ -75,7 +75,7 @@ final class Robots {
         recount(robot);
     }
 
-    /** Gives it another look, if something held it back; something about it has changed. */
+    /** Something about it has changed: gives it another look, if something held it back. */
     void relist(Robot robot) {
         if (robot.stage() instanceof Robot.Held) {
             robot.to(new Robot.Idle());
