@@ -115,7 +115,14 @@ class Attempts {
 
     /** Commits what became of an attempt; the message as it is then, empty if it is gone. */
     Uni<Optional<Message>> settle(Message begun, Trigger verdict) {
-        return persistently(() -> messages.apply(begun.msgId(), verdict)).map(Attempts::message);
+        return persistently(() -> commit(begun.msgId(), verdict)).map(Attempts::message);
+    }
+
+    /** What the platform accepted can wait for company: nothing goes on from it but the callback, which brings a transaction. */
+    private Uni<Applied> commit(String msgId, Trigger verdict) {
+        return verdict instanceof Trigger.PlatformAccepted
+                ? messages.applyPatiently(msgId, verdict)
+                : messages.apply(msgId, verdict);
     }
 
     private static Optional<Message> message(Applied applied) {

@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
  * The channel {@code requests}. A batch of records is acknowledged when every one of them is durable where it belongs
  * (I1): in the store, on the dead-letter topic, or once more on the requests topic. What fails is tried again until it
- * succeeds, and so long the consumer waits: the backlog stays in Kafka.
+ * succeeds, and so long the consumer waits: the backlog stays in Kafka. A batch is what one poll brought, or several that brought
+ * little.
  */
 @ApplicationScoped
 class RequestConsumer {
@@ -35,6 +38,7 @@ class RequestConsumer {
     private final Forwarder forwarder;
     private final IntakeConfig config;
     private final IntakeMeters meters;
+    private final Polls polls = new Polls(this::handle);
     private volatile boolean stopping;
 
     RequestConsumer(
@@ -58,12 +62,17 @@ class RequestConsumer {
     }
 
     @Incoming("requests")
-    Uni<Void> consume(ConsumerRecords<byte[], byte[]> records) {
-        return CallerContext.of(dispatching.whenRoom())
-                .chain(() -> stopping ? Uni.createFrom().nothing() : handle(records));
+    @Acknowledgment(Acknowledgment.Strategy.MANUAL)
+    Uni<Void> consume(Message<ConsumerRecords<byte[], byte[]>> poll) {
+        return polls.add(poll);
     }
 
-    private Uni<Void> handle(ConsumerRecords<byte[], byte[]> records) {
+    private Uni<Void> handle(List<ConsumerRecord<byte[], byte[]>> records) {
+        return CallerContext.of(dispatching.whenRoom())
+                .chain(() -> stopping ? Uni.createFrom().nothing() : handleNow(records));
+    }
+
+    private Uni<Void> handleNow(List<ConsumerRecord<byte[], byte[]>> records) {
         return sorted(records).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
@@ -82,22 +91,11 @@ class RequestConsumer {
      * On a worker thread, if it is much: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile.
      * Waking a thread for little takes longer than the work.
      */
-    private Uni<Batch> sorted(ConsumerRecords<byte[], byte[]> records) {
+    private Uni<Batch> sorted(List<ConsumerRecord<byte[], byte[]>> records) {
         Uni<Batch> sorted = Uni.createFrom().item(() -> Batch.of(records, decoder, config.reroute()));
-        return isLittle(records)
+        return Polls.bytes(records) <= LITTLE_BYTES
                 ? sorted
                 : CallerContext.of(sorted.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
-    }
-
-    private static boolean isLittle(ConsumerRecords<byte[], byte[]> records) {
-        int bytes = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            bytes += Math.max(0, record.serializedValueSize());
-            if (bytes > LITTLE_BYTES) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Uni<Void> store(Batch batch) {

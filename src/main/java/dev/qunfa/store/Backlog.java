@@ -73,7 +73,7 @@ public class Backlog {
         this.database = database;
         this.owned = owned;
         this.pageBytes = config.pageBytes();
-        this.bodies = new GroupCommit<>("bodies", BODIES_AT_ONCE, MANY, this::bodies);
+        this.bodies = new GroupCommit<>("bodies", BODIES_AT_ONCE, MANY, this::bodies, Runnable::run);
     }
 
     /**

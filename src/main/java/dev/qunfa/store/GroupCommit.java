@@ -9,47 +9,84 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Lets entries that arrive while a transaction runs share the next one.
  *
- * <p>An entry that finds the committer idle is committed at once; there is no delay. At most one transaction runs at a
- * time, so entries are committed in the order in which they were submitted. May be used from any thread; results arrive
- * on the thread of the database connection.
+ * <p>An entry that finds the committer idle is committed at once; there is no delay. An entry that nobody waits for can be
+ * submitted {@link #submitPatiently patiently}: it starts no transaction, but goes with the next. At most one transaction
+ * runs at a time, so entries are committed in the order in which they were submitted. May be used from any thread; results
+ * arrive on the thread of the database connection.
  *
  * @param <T> an entry
  * @param <R> its result, known once it is committed
  */
-final class GroupCommit<T, R> {
-    private record Waiting<T, R>(T entry, CompletableFuture<R> result) {}
+public final class GroupCommit<T, R> {
+    private record Waiting<T, R>(T entry, boolean patient, CompletableFuture<R> result) {}
 
     private final String name;
     private final int maxBatch;
     private final int maxQueued;
     private final Function<List<T>, Uni<List<R>>> transaction;
+    private final Consumer<Runnable> later;
     private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicInteger impatient = new AtomicInteger();
+    private final AtomicBoolean reminderIsSet = new AtomicBoolean();
+    private final AtomicBoolean reminded = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
 
-    /** @param transaction commits a batch and returns a result for each of its entries, in their order */
-    GroupCommit(String name, int maxBatch, int maxQueued, Function<List<T>, Uni<List<R>>> transaction) {
+    /**
+     * @param transaction commits a batch and returns a result for each of its entries, in their order
+     * @param later runs something when the patience of entries ends
+     */
+    public GroupCommit(
+            String name,
+            int maxBatch,
+            int maxQueued,
+            Function<List<T>, Uni<List<R>>> transaction,
+            Consumer<Runnable> later) {
         this.name = name;
         this.maxBatch = maxBatch;
         this.maxQueued = maxQueued;
         this.transaction = transaction;
+        this.later = later;
     }
 
     /** Fails with {@link OverloadedException} at once if too many entries wait already. */
-    Uni<R> submit(T entry) {
+    public Uni<R> submit(T entry) {
+        return submit(entry, false);
+    }
+
+    /** As {@link #submit}, but starts a transaction only if none has come along by the time that its patience ends. */
+    Uni<R> submitPatiently(T entry) {
+        return submit(entry, true);
+    }
+
+    private Uni<R> submit(T entry, boolean patient) {
         if (queued.incrementAndGet() > maxQueued) {
             queued.decrementAndGet();
             return Uni.createFrom().failure(new OverloadedException(name, maxQueued));
         }
         CompletableFuture<R> result = new CompletableFuture<>();
-        queue.add(new Waiting<>(entry, result));
-        commitNext();
+        if (!patient) {
+            impatient.incrementAndGet();
+        }
+        queue.add(new Waiting<>(entry, patient, result));
+        if (!patient) {
+            commitNext();
+        } else if (reminderIsSet.compareAndSet(false, true)) {
+            later.accept(this::remind);
+        }
         return Uni.createFrom().completionStage(result);
+    }
+
+    private void remind() {
+        reminderIsSet.set(false);
+        reminded.set(true);
+        commitNext();
     }
 
     int queued() {
@@ -57,7 +94,7 @@ final class GroupCommit<T, R> {
     }
 
     private void commitNext() {
-        while (!queue.isEmpty() && running.compareAndSet(false, true)) {
+        while (isDue() && running.compareAndSet(false, true)) {
             List<Waiting<T, R>> batch = takeBatch();
             if (!batch.isEmpty()) {
                 commit(batch);
@@ -67,14 +104,25 @@ final class GroupCommit<T, R> {
         }
     }
 
+    private boolean isDue() {
+        return !queue.isEmpty() && (impatient.get() > 0 || reminded.get());
+    }
+
     private List<Waiting<T, R>> takeBatch() {
+        boolean patienceEnded = reminded.getAndSet(false);
         List<Waiting<T, R>> batch = new ArrayList<>();
         while (batch.size() < maxBatch) {
             Waiting<T, R> next = queue.poll();
             if (next == null) {
                 break;
             }
+            if (!next.patient()) {
+                impatient.decrementAndGet();
+            }
             batch.add(next);
+        }
+        if (patienceEnded && batch.size() == maxBatch) {
+            reminded.set(true);
         }
         queued.addAndGet(-batch.size());
         return batch;

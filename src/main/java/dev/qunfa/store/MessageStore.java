@@ -4,6 +4,7 @@ import dev.qunfa.lifecycle.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
@@ -15,16 +16,24 @@ import java.util.List;
  */
 @ApplicationScoped
 public class MessageStore {
+    /** How long a change that nobody waits for may wait for another's transaction. */
+    private static final int PATIENCE_MS = 10;
+
     private final Transactions transactions;
     private final Insertion insertion;
     private final Rates rates;
     private final GroupCommit<Change, Applied> changes;
 
-    MessageStore(Transactions transactions, Insertion insertion, Clock clock, StoreConfig config) {
+    MessageStore(Transactions transactions, Insertion insertion, Clock clock, StoreConfig config, Vertx vertx) {
         this.transactions = transactions;
         this.insertion = insertion;
         this.rates = new Rates(clock);
-        this.changes = new GroupCommit<>("changes", config.maxBatch(), config.maxQueued(), this::commit);
+        this.changes = new GroupCommit<>(
+                "changes",
+                config.maxBatch(),
+                config.maxQueued(),
+                this::commit,
+                reminder -> vertx.setTimer(PATIENCE_MS, timer -> reminder.run()));
     }
 
     void measure(@Observes StartupEvent start, MeterRegistry registry) {
@@ -49,6 +58,14 @@ public class MessageStore {
      */
     public Uni<Applied> apply(String msgId, Trigger trigger) {
         return changes.submit(new Change(msgId, trigger));
+    }
+
+    /**
+     * As {@link #apply}, for what nobody waits for: it goes with the next transaction, and has one of its own if there is none
+     * within {@value #PATIENCE_MS} ms.
+     */
+    public Uni<Applied> applyPatiently(String msgId, Trigger trigger) {
+        return changes.submitPatiently(new Change(msgId, trigger));
     }
 
     /** What this replica did within the last minute. */

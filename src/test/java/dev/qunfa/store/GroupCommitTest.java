@@ -20,11 +20,17 @@ import org.junit.jupiter.api.Test;
 class GroupCommitTest {
     private final List<List<Integer>> batches = new ArrayList<>();
     private final List<CompletableFuture<List<String>>> commits = new ArrayList<>();
-    private final GroupCommit<Integer, String> committer = new GroupCommit<>("test", 3, 5, batch -> {
-        batches.add(batch);
-        commits.add(new CompletableFuture<>());
-        return Uni.createFrom().completionStage(commits.get(commits.size() - 1));
-    });
+    private final List<Runnable> reminders = new ArrayList<>();
+    private final GroupCommit<Integer, String> committer = new GroupCommit<>(
+            "test",
+            3,
+            5,
+            batch -> {
+                batches.add(batch);
+                commits.add(new CompletableFuture<>());
+                return Uni.createFrom().completionStage(commits.get(commits.size() - 1));
+            },
+            reminders::add);
 
     @Test
     void anEntryThatFindsTheCommitterIdleIsCommittedAtOnce() {
@@ -41,6 +47,77 @@ class GroupCommitTest {
         commit(1, "b", "c", "d");
 
         assertThat(batches).containsExactly(List.of(1), List.of(2, 3, 4), List.of(5));
+    }
+
+    @Test
+    void aPatientEntryGoesWithTheNextTransactionInItsOrder() {
+        submitPatiently(1);
+        submitPatiently(2);
+        assertThat(batches).isEmpty();
+
+        submit(3);
+
+        assertThat(batches).containsExactly(List.of(1, 2, 3));
+    }
+
+    @Test
+    void aPatientEntryIsCommittedWhenItsPatienceEnds() {
+        CompletableFuture<String> result = submitPatiently(1);
+
+        runReminder(0);
+        commit(0, "done");
+
+        assertThat(batches).containsExactly(List.of(1));
+        assertThat(result).isCompletedWithValue("done");
+    }
+
+    @Test
+    void aPatientEntryThatComesDuringACommitStartsNoneWhenThatEnds() {
+        submit(1);
+        submitPatiently(2);
+        commit(0, "a");
+        assertThat(batches).containsExactly(List.of(1));
+
+        runReminder(0);
+
+        assertThat(batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void patienceThatEndsDuringACommitEndsWithThatCommit() {
+        submit(1);
+        submitPatiently(2);
+        runReminder(0);
+        assertThat(batches).containsExactly(List.of(1));
+
+        commit(0, "a");
+
+        assertThat(batches).containsExactly(List.of(1), List.of(2));
+    }
+
+    @Test
+    void oneReminderIsEnoughForAllThatWaitAndTheNextEntryGetsItsOwn() {
+        IntStream.rangeClosed(1, 5).forEach(this::submitPatiently);
+        assertThat(reminders).hasSize(1);
+
+        runReminder(0);
+        submitPatiently(6);
+        commit(0, "a", "b", "c");
+        commit(1, "d", "e", "f");
+
+        assertThat(batches).containsExactly(List.of(1, 2, 3), List.of(4, 5, 6));
+        assertThat(reminders).hasSize(2);
+    }
+
+    @Test
+    void aReminderWithNothingLeftToRemindOfDoesNothing() {
+        submitPatiently(1);
+        submit(2);
+        commit(0, "a", "b");
+
+        runReminder(0);
+
+        assertThat(batches).containsExactly(List.of(1, 2));
     }
 
     @Test
@@ -78,7 +155,11 @@ class GroupCommitTest {
     void anEntryWhoseDataTheDatabaseRefusesFailsAlone() {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         GroupCommit<Integer, String> picky = new GroupCommit<>(
-                "picky", 10, 10, batch -> Uni.createFrom().completionStage(gate).map(open -> accept(batch)));
+                "picky",
+                10,
+                10,
+                batch -> Uni.createFrom().completionStage(gate).map(open -> accept(batch)),
+                Runnable::run);
 
         List<CompletableFuture<String>> results = IntStream.of(10, 11, 12, 13, 14)
                 .mapToObj(entry -> future(picky.submit(entry)))
@@ -100,10 +181,12 @@ class GroupCommitTest {
     void manyThreadsLoseNothingAndCommitNothingTwice() throws Exception {
         ConcurrentLinkedQueue<Integer> committed = new ConcurrentLinkedQueue<>();
         ExecutorService database = Executors.newSingleThreadExecutor();
-        GroupCommit<Integer, Integer> busy = new GroupCommit<>("busy", 50, 100_000, batch -> Uni.createFrom()
-                .item(batch)
-                .emitOn(database)
-                .invoke(committed::addAll));
+        GroupCommit<Integer, Integer> busy = new GroupCommit<>(
+                "busy",
+                50,
+                100_000,
+                batch -> Uni.createFrom().item(batch).emitOn(database).invoke(committed::addAll),
+                Runnable::run);
         ExecutorService callers = Executors.newFixedThreadPool(4);
 
         List<CompletableFuture<Integer>> results = IntStream.range(0, 20_000)
@@ -121,6 +204,14 @@ class GroupCommitTest {
 
     private CompletableFuture<String> submit(int entry) {
         return future(committer.submit(entry));
+    }
+
+    private CompletableFuture<String> submitPatiently(int entry) {
+        return future(committer.submitPatiently(entry));
+    }
+
+    private void runReminder(int number) {
+        reminders.get(number).run();
     }
 
     private void commit(int number, String... results) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,14 +23,13 @@ final class Arrivals implements Due, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
     private static final byte[] SEQ = "\"seq\":".getBytes(StandardCharsets.UTF_8);
-    private static final long HIGHEST_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final Load load;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final AtomicLongArray due;
     private final byte[] lastSeq;
     private final boolean[] isFinal;
-    private final Histogram latencies = new Histogram(HIGHEST_MICROS, 3);
+    private final Latencies latencies = new Latencies();
     private final CountDownLatch all = new CountDownLatch(1);
     private final Thread thread = new Thread(this::follow, "arrivals");
     private volatile int finals;
@@ -79,8 +77,8 @@ final class Arrivals implements Due, AutoCloseable {
         return (lastFinalAt - due.get(0)) / 1e9;
     }
 
-    /** In microseconds; only after {@link #close()}. */
-    Histogram latencies() {
+    /** Only after {@link #close()}. */
+    Latencies latencies() {
         return latencies;
     }
 
@@ -141,7 +139,7 @@ final class Arrivals implements Due, AutoCloseable {
 
     private void finished(int number) {
         long now = System.nanoTime();
-        latencies.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(now - due.get(number))));
+        latencies.record(due.get(number) - due.get(0), now - due.get(number));
         lastFinalAt = now;
         finals++;
         if (finals == load.messages()) {

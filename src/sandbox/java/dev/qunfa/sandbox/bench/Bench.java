@@ -127,6 +127,9 @@ public final class Bench {
         private void note(Result result) {
             results.add(result);
             table.row(result);
+            if (result.isAtRate()) {
+                table.spans(result);
+            }
         }
     }
 

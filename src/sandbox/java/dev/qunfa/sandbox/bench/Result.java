@@ -11,11 +11,11 @@ import org.HdrHistogram.Histogram;
  * @param name of the run
  * @param messages how many had their final event
  * @param seconds from the first due request to the last final event
- * @param latencies in microseconds, from the due time to the final event
+ * @param latencies from the due time to the final event
  * @param used what the parts used meanwhile
  * @param problems what was wrong; empty if nothing was
  */
-record Result(String name, int messages, double seconds, Histogram latencies, Usage used, List<String> problems) {
+record Result(String name, int messages, double seconds, Latencies latencies, Usage used, List<String> problems) {
 
     /**
      * CPU seconds of each part, what the database wrote, and what went over the wire.
@@ -52,6 +52,11 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
         }
     }
 
+    /** Whether its messages were due one after the other, and for long enough to tell the seconds apart. */
+    boolean isAtRate() {
+        return latencies.spans().size() > 1;
+    }
+
     double perSecond() {
         return perSecond(messages);
     }
@@ -65,7 +70,18 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
     }
 
     double millis(double percentile) {
-        return latencies.getValueAtPercentile(percentile) / 1_000.0;
+        return millis(latencies.all(), percentile);
+    }
+
+    /** Of each ten seconds of the run. */
+    List<Double> millisBySpan(double percentile) {
+        return latencies.spans().stream()
+                .map(span -> rounded(millis(span, percentile)))
+                .toList();
+    }
+
+    private static double millis(Histogram histogram, double percentile) {
+        return histogram.getValueAtPercentile(percentile) / 1_000.0;
     }
 
     /** For the line of JSON. */
@@ -79,7 +95,9 @@ record Result(String name, int messages, double seconds, Histogram latencies, Us
         values.put("p50_ms", rounded(millis(50)));
         values.put("p99_ms", rounded(millis(99)));
         values.put("p999_ms", rounded(millis(99.9)));
-        values.put("max_ms", rounded(latencies.getMaxValue() / 1_000.0));
+        values.put("max_ms", rounded(latencies.all().getMaxValue() / 1_000.0));
+        values.put("p50_ms_by_ten_seconds", millisBySpan(50));
+        values.put("p99_ms_by_ten_seconds", millisBySpan(99));
         values.put("cpu_per_1000", rounded(perThousand(used.subject())));
         values.put("postgres_cpu_per_1000", rounded(perThousand(used.database())));
         values.put("broker_cpu_per_1000", rounded(perThousand(used.broker())));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Prints results: a row a run as it ends, the whole as one line of JSON. One thread. */
 final class Table {
@@ -64,6 +65,14 @@ final class Table {
         out.flush();
     }
 
+    /** The compiler has much to do when the load changes; so the seconds are told apart. */
+    void spans(Result result) {
+        out.printf(
+                "  each ten seconds: p50 %s, p99 %s ms%n",
+                numbers(result.millisBySpan(50)), numbers(result.millisBySpan(99)));
+        out.flush();
+    }
+
     void row(Limit limit) {
         out.printf(
                 Locale.ROOT,
@@ -86,6 +95,10 @@ final class Table {
         Map<String, Object> whole = new LinkedHashMap<>(more);
         whole.put("runs", results.stream().map(Result::values).toList());
         out.println(Json.text(whole));
+    }
+
+    private static String numbers(List<Double> values) {
+        return values.stream().map(value -> number(value, 0)).collect(Collectors.joining(" "));
     }
 
     private static String number(double value, int digits) {

@@ -1,0 +1,128 @@
+package dev.qunfa.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.junit.jupiter.api.Test;
+
+class PollsTest {
+    private static final TopicPartition PARTITION = new TopicPartition("qunfa.requests", 0);
+    private static final int LITTLE = 300;
+    private static final int MUCH = (int) Polls.LITTLE_BYTES;
+
+    private final List<List<Long>> handled = new ArrayList<>();
+    private final List<CompletableFuture<Void>> works = new ArrayList<>();
+    private final List<Long> acknowledged = new ArrayList<>();
+    private final List<Long> rejected = new ArrayList<>();
+    private final Polls polls = new Polls(records -> {
+        handled.add(records.stream().map(ConsumerRecord::offset).toList());
+        works.add(new CompletableFuture<>());
+        return Uni.createFrom().completionStage(works.get(works.size() - 1));
+    });
+
+    @Test
+    void aPollThatFindsNothingInHandIsHandledAtOnce() {
+        add(1, LITTLE);
+
+        assertThat(handled).containsExactly(List.of(1L));
+    }
+
+    @Test
+    void smallPollsThatComeMeanwhileAreHandledTogetherInTheirOrder() {
+        IntStream.rangeClosed(1, 4).forEach(offset -> add(offset, LITTLE));
+
+        done(0);
+
+        assertThat(handled).containsExactly(List.of(1L), List.of(2L, 3L, 4L));
+    }
+
+    @Test
+    void i1APollIsAcknowledgedWhenItHasBeenHandledAndNotBefore() {
+        add(1, LITTLE);
+        add(2, LITTLE);
+        add(3, LITTLE);
+        assertThat(acknowledged).isEmpty();
+
+        done(0);
+        assertThat(acknowledged).containsExactly(1L);
+
+        done(1);
+        assertThat(acknowledged).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void i8TheNextPollMayComeAtOnceOnlyWhileLittleIsInHand() {
+        assertThat(add(1, MUCH / 2)).isDone();
+        CompletableFuture<Void> over = add(2, MUCH / 2);
+        assertThat(over).isNotDone();
+
+        done(0);
+        assertThat(over).isNotDone();
+
+        done(1);
+        assertThat(over).isDone();
+        assertThat(add(3, LITTLE)).isDone();
+    }
+
+    @Test
+    void recordsWithoutAValueWeighSomethingToo() {
+        List<CompletableFuture<Void>> admitted =
+                IntStream.range(0, 2_000).mapToObj(offset -> add(offset, 0)).toList();
+
+        assertThat(admitted.get(0)).isDone();
+        assertThat(admitted.get(1_999)).isNotDone();
+    }
+
+    @Test
+    void whatFailsIsRejectedAndDoesNotHoldUpWhatFollows() {
+        add(1, LITTLE);
+        add(2, LITTLE);
+
+        works.get(0).completeExceptionally(new IllegalStateException("a defect"));
+        done(1);
+
+        assertThat(rejected).containsExactly(1L);
+        assertThat(acknowledged).containsExactly(2L);
+    }
+
+    private CompletableFuture<Void> add(long offset, int bytes) {
+        var record = new ConsumerRecord<>(
+                PARTITION.topic(),
+                PARTITION.partition(),
+                offset,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                bytes,
+                new byte[0],
+                new byte[bytes],
+                new RecordHeaders(),
+                Optional.empty());
+        Message<ConsumerRecords<byte[], byte[]>> poll = Message.of(
+                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
+                () -> note(acknowledged, offset),
+                failure -> note(rejected, offset));
+        return polls.add(poll).subscribeAsCompletionStage();
+    }
+
+    private static CompletableFuture<Void> note(List<Long> notes, long offset) {
+        notes.add(offset);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private void done(int number) {
+        works.get(number).complete(null);
+    }
+}
