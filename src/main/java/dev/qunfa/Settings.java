@@ -53,6 +53,7 @@ final class Settings {
     private static final List<Setting> INTAKE = List.of(
             optional("qunfa.requests.reroute", Form.SWITCH),
             optional("qunfa.requests.instance-id", Form.MEMBER),
+            optional("qunfa.requests.max-bytes-in-hand", count(0, MANY)),
             optional("qunfa.requests.retry-initial", duration(MILLI, HOUR)),
             optional("qunfa.requests.retry-max", duration(MILLI, HOUR)),
             optional("qunfa.validation.unknown-item-fields", Form.oneOf("reject", "forward")));

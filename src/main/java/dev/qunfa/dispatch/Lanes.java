@@ -33,7 +33,7 @@ final class Lanes {
     private long bytes;
 
     /**
-     * @param maxInFlight most attempts of one robot at once
+     * @param maxInFlight most POSTs of one robot at once
      * @param maxBytes most bytes of bodies that are held; those of further messages are read when their turn comes
      */
     Lanes(Gates gates, RobotRates rates, int maxInFlight, long maxBytes) {
@@ -128,7 +128,7 @@ final class Lanes {
     private void begin(Lane lane, QueuedMessage message, Instant now) {
         lane.to(new Lane.Busy(message.msgId()));
         started.add(message.msgId());
-        lane.robot().begin(now);
+        lane.robot().begin(message.msgId(), now);
         gates.gate(message.target().app()).circuit().begin();
     }
 
@@ -159,9 +159,11 @@ final class Lanes {
         return place;
     }
 
-    /** A started message's POST is over. */
+    /** A started message's POST is over: its robot may have another, while the outcome is being stored. */
     void answered(String msgId, Pace.Place post, Instant now) {
-        present.get(msgId).robot().answered(post, now);
+        Robot robot = present.get(msgId).robot();
+        robot.answered(msgId, post, now);
+        robots.relist(robot);
     }
 
     /** A started message is not posted: its place in its robot's pace is given back. */
@@ -189,7 +191,7 @@ final class Lanes {
     /** A started message's attempt is over; unless it rests, it would be taken in again from now on. */
     void end(String msgId, Instant now) {
         Lane lane = present.get(msgId);
-        lane.robot().end();
+        lane.robot().end(msgId);
         robots.relist(lane.robot());
         if (!lane.isHead(msgId)) {
             present.remove(msgId);

@@ -7,9 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A robot with its lanes, which take turns, and its pace. For one thread. */
 final class Robot {
@@ -30,8 +32,8 @@ final class Robot {
     private final int maxInFlight;
     private final Map<String, Lane> lanes = new HashMap<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
+    private final Set<String> unanswered = new HashSet<>();
     private Stage stage = new Idle();
-    private int inFlight;
     private int counted;
 
     /** @param pace null for no limit */
@@ -80,7 +82,7 @@ final class Robot {
         if (!(stage instanceof Listed)) {
             return 0;
         }
-        int mayStart = pace == null ? maxInFlight - inFlight : Math.min(1, maxInFlight - inFlight);
+        int mayStart = pace == null ? maxInFlight - unanswered.size() : Math.min(1, maxInFlight - unanswered.size());
         return Math.min(ready.size(), mayStart);
     }
 
@@ -101,7 +103,7 @@ final class Robot {
 
     /** What its own limits say; empty if it may start a message. */
     Optional<Waiting> limit(Instant now) {
-        if (inFlight >= maxInFlight) {
+        if (unanswered.size() >= maxInFlight) {
             return Optional.of(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
         }
         return pace == null || pace.admits(now)
@@ -109,8 +111,8 @@ final class Robot {
                 : Optional.of(new Waiting(WaitingReason.ROBOT_RATE, pace.opensAt()));
     }
 
-    void begin(Instant now) {
-        inFlight++;
+    void begin(String msgId, Instant now) {
+        unanswered.add(msgId);
         if (pace != null) {
             pace.begin(now);
         }
@@ -121,7 +123,9 @@ final class Robot {
         return pace == null ? new Pace.Place(0, now) : pace.postAt(now);
     }
 
-    void answered(Pace.Place post, Instant now) {
+    /** The message's POST is over: another may have its place, while the outcome is being stored. */
+    void answered(String msgId, Pace.Place post, Instant now) {
+        end(msgId);
         if (pace != null) {
             pace.answered(post, now);
         }
@@ -134,13 +138,14 @@ final class Robot {
         }
     }
 
-    void end() {
-        inFlight--;
+    /** The message's attempt is over, whether it was posted or not; said again, nothing. */
+    void end(String msgId) {
+        unanswered.remove(msgId);
     }
 
     /** Whether nothing of it waits or is on the wire. */
     boolean isIdle() {
-        return lanes.isEmpty() && inFlight == 0;
+        return lanes.isEmpty() && unanswered.isEmpty();
     }
 
     /** From when on its pace means nothing any more; at once if it has none. */

@@ -25,11 +25,27 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves what only time can move: deadlines, windows, wake-ups. The database keeps the times, so that any number of
- * messages may wait; a look every interval finds those that are due, through an index.
+ * messages may wait; a look every interval finds those that are due, through an index. A look that finds nothing looks a second
+ * ahead, and if nothing is due then either, the next ones need not be made, unless this replica writes something: what others write
+ * into its partitions meanwhile is found up to a second later.
  */
 @ApplicationScoped
 class Timers {
     private static final Logger LOG = Logger.getLogger(Timers.class);
+    private static final Duration AHEAD = Duration.ofSeconds(1);
+
+    /**
+     * Nothing is due before that moment, as far as has been written.
+     *
+     * @param commits that this replica had made before it looked
+     */
+    private record Lull(Instant until, long commits) {
+        static final Lull NONE = new Lull(Instant.MIN, 0);
+
+        boolean lasts(Instant now, long commitsNow) {
+            return now.isBefore(until) && commits == commitsNow;
+        }
+    }
 
     private final Backlog backlog;
     private final MessageStore messages;
@@ -49,6 +65,8 @@ class Timers {
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
 
     private volatile IntConsumer onFenced = partition -> {};
+    private volatile Lull lull = Lull.NONE;
+    private volatile boolean foundNothing;
     private volatile boolean stopped;
     private volatile boolean failing;
 
@@ -105,10 +123,16 @@ class Timers {
     /** The greater number of those that fired in one set. */
     private Uni<Integer> look() {
         Instant now = clock.instant();
-        return backlog.ripe(now, config.timerBatch(), dispatcher.room())
+        long commits = messages.commits();
+        if (lull.lasts(now, commits) && firing.isEmpty() && awake.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        return backlog.ripe(now, foundNothing ? now.plus(AHEAD) : now, config.timerBatch(), dispatcher.room())
+                .invoke(ripe -> lull = new Lull(ripe.next(), commits))
                 .invoke(ripe -> firing.putAll(ripe.due()))
                 .invoke(ripe -> firing.putAll(ripe.awaking()))
                 .map(ripe -> Math.max(ripe.due().size(), ripe.awaking().size()))
+                .invoke(fired -> foundNothing = fired == 0)
                 .call(() -> fire(now).onItemOrFailure().call((fired, failure) -> admit()));
     }
 

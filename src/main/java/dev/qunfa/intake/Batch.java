@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** The records of one poll, sorted by what is to become of each: the thinking of intake, without I/O. */
+/** The records of one poll, or of several, sorted by what is to become of each: the thinking of intake, without I/O. */
 final class Batch {
     private record Readable(ConsumerRecord<byte[], byte[]> record, Arrival arrival) {}
 

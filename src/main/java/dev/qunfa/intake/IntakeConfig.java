@@ -22,6 +22,10 @@ public interface IntakeConfig {
      */
     Optional<String> instanceId();
 
+    /** The consumer goes on reading while the records that are not stored yet weigh no more than so many bytes. */
+    @WithDefault("65536")
+    long maxBytesInHand();
+
     /** First and longest pause between two tries to store or forward a batch. */
     @WithDefault("100ms")
     Duration retryInitial();

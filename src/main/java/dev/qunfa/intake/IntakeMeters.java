@@ -14,6 +14,10 @@ class IntakeMeters {
         this.registry = registry;
     }
 
+    void watch(Polls polls) {
+        registry.gauge("qunfa.intake.bytes.in.hand", polls, Polls::bytesInHand);
+    }
+
     void count(Batch batch) {
         add("stored", batch.stored());
         add("repeated", batch.repeated());

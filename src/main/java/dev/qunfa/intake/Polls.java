@@ -4,6 +4,9 @@ import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.GroupCommit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -19,56 +24,95 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  * been handled. Thread-safe.
  */
 final class Polls {
-    /** Polls are taken in as long as no more than this is in hand. */
-    static final long LITTLE_BYTES = 65_536;
-
-    /** A guess of what a record weighs besides its value. */
+    /** A guess of what a record weighs besides what is in it. */
     private static final int RECORD_BYTES = 100;
-    /** More than the bytes allow. */
-    private static final int MANY = 10_000;
+    /** The bytes are the bound. */
+    private static final int MANY = Integer.MAX_VALUE;
 
+    private final long maxBytesInHand;
     private final Function<List<ConsumerRecord<byte[], byte[]>>, Uni<Void>> work;
     private final GroupCommit<Message<ConsumerRecords<byte[], byte[]>>, Void> handled;
     private final AtomicLong bytesInHand = new AtomicLong();
+    private volatile Context context;
 
-    /** @param work handles the records of one or several polls */
-    Polls(Function<List<ConsumerRecord<byte[], byte[]>>, Uni<Void>> work) {
+    /**
+     * @param maxBytesInHand polls are taken in as long as what is in hand weighs no more
+     * @param work handles the records of one or several polls
+     */
+    Polls(long maxBytesInHand, Function<List<ConsumerRecord<byte[], byte[]>>, Uni<Void>> work) {
+        this.maxBytesInHand = maxBytesInHand;
         this.work = work;
         this.handled = new GroupCommit<>("polls", MANY, MANY, this::handle, Runnable::run);
     }
 
-    /** Completes when another poll may come: at once while little is in hand, otherwise when this one has been handled. */
+    /**
+     * Completes when another poll may come: at once while little is in hand, otherwise when this one has been handled. Without an
+     * end if it, or one before it, failed: then it is rejected.
+     */
     Uni<Void> add(Message<ConsumerRecords<byte[], byte[]>> poll) {
-        boolean isLittle = bytesInHand.addAndGet(bytes(poll.getPayload())) <= LITTLE_BYTES;
+        context = Vertx.currentContext();
+        boolean isLittle = bytesInHand.addAndGet(bytes(poll.getPayload())) <= maxBytesInHand;
         Uni<Void> done = handled.submit(poll);
         return isLittle ? Uni.createFrom().voidItem() : CallerContext.of(done);
+    }
+
+    /** About what the polls weigh that have not been handled. */
+    long bytesInHand() {
+        return bytesInHand.get();
     }
 
     private Uni<List<Void>> handle(List<Message<ConsumerRecords<byte[], byte[]>>> polls) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         polls.forEach(poll -> poll.getPayload().forEach(records::add));
-        return work.apply(records)
+        return onTheChannelsContext()
+                .chain(() -> work.apply(records))
                 .onItemOrFailure()
-                .transformToUni((done, failure) -> answer(polls, failure))
+                .transformToUni((done, failure) -> failure == null ? acknowledge(polls) : reject(polls, failure))
                 .invoke(() -> bytesInHand.addAndGet(-bytes(records)))
                 .map(done -> Collections.nCopies(polls.size(), null));
     }
 
-    private static Uni<Void> answer(List<? extends Message<?>> polls, Throwable failure) {
+    /** The polls before ended on the database's or the lanes' thread, which has better things to do than to read JSON. */
+    private Uni<Void> onTheChannelsContext() {
+        Context channel = context;
+        Uni<Void> start = Uni.createFrom().voidItem();
+        return channel == null ? start : start.emitOn(MutinyHelper.executor(channel));
+    }
+
+    private static Uni<Void> acknowledge(List<? extends Message<?>> polls) {
         return Multi.createFrom()
                 .iterable(polls)
                 .onItem()
-                .transformToUniAndConcatenate(poll ->
-                        Uni.createFrom().completionStage(() -> failure == null ? poll.ack() : poll.nack(failure)))
+                .transformToUniAndConcatenate(poll -> Uni.createFrom().completionStage(poll::ack))
                 .collect()
                 .last();
+    }
+
+    /**
+     * Ends the channel: whoever acknowledged what follows would acknowledge these, too, so nothing that follows is handled any
+     * more.
+     */
+    private static Uni<Void> reject(List<? extends Message<?>> polls, Throwable failure) {
+        polls.forEach(poll -> poll.nack(failure));
+        return Uni.createFrom().nothing();
     }
 
     /** About what the records weigh. */
     static long bytes(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            bytes += RECORD_BYTES + Math.max(0, record.serializedValueSize());
+            bytes += RECORD_BYTES
+                    + Math.max(0, record.serializedKeySize())
+                    + Math.max(0, record.serializedValueSize())
+                    + bytes(record.headers());
+        }
+        return bytes;
+    }
+
+    private static long bytes(Headers headers) {
+        long bytes = 0;
+        for (Header header : headers) {
+            bytes += header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return bytes;
     }

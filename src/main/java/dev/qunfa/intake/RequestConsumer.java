@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 /**
  * The channel {@code requests}. A batch of records is acknowledged when every one of them is durable where it belongs
  * (I1): in the store, on the dead-letter topic, or once more on the requests topic. What fails is tried again until it
- * succeeds, and so long the consumer waits: the backlog stays in Kafka. A batch is what one poll brought, or several that brought
- * little.
+ * succeeds; so long the consumer waits, once it has a little in hand: the backlog stays in Kafka. A batch is what one poll brought,
+ * or several that brought little.
  */
 @ApplicationScoped
 class RequestConsumer {
@@ -38,7 +38,7 @@ class RequestConsumer {
     private final Forwarder forwarder;
     private final IntakeConfig config;
     private final IntakeMeters meters;
-    private final Polls polls = new Polls(this::handle);
+    private final Polls polls;
     private volatile boolean stopping;
 
     RequestConsumer(
@@ -54,6 +54,8 @@ class RequestConsumer {
         this.forwarder = forwarder;
         this.config = config;
         this.meters = meters;
+        this.polls = new Polls(config.maxBytesInHand(), this::handle);
+        meters.watch(polls);
     }
 
     /** What is read from now on is left for the next start, or another replica. */

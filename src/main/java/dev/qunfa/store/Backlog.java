@@ -49,10 +49,12 @@ public class Backlog {
     /** What is due and what wakes up in one go: it is asked for all the time, and mostly there is nothing. */
     static final String RIPE =
             """
-            (select msg_id, partition, false as awaking from message where due_at <= $1 and partition = any($2)
+            (select msg_id, partition, false as awaking, due_at as moment from message
+              where due_at <= $1 and partition = any($2)
               order by due_at limit $3)
             union all
-            (select msg_id, partition, true as awaking from message where wake_at <= $1 and partition = any($2)
+            (select msg_id, partition, true as awaking, wake_at as moment from message
+              where wake_at <= $1 and partition = any($2)
               order by wake_at, partition, record_offset limit $4)
             """;
 
@@ -101,14 +103,19 @@ public class Backlog {
      *
      * @param due whose deadline or window has ended
      * @param awaking that waited for a time that has come
+     * @param next when the first of the others is due or wakes up, as far ahead as was looked
      */
-    public record Ripe(Map<String, Integer> due, Map<String, Integer> awaking) {}
+    public record Ripe(Map<String, Integer> due, Map<String, Integer> awaking, Instant next) {}
 
-    /** Up to {@code most} of the messages that are due, and of those that wake up as many as there is room for. */
-    public Uni<Ripe> ripe(Instant now, int most, int room) {
+    /**
+     * Up to {@code most} of the messages that are due, and of those that wake up as many as there is room for.
+     *
+     * @param ahead how far to look ahead, no earlier than {@code now}
+     */
+    public Uni<Ripe> ripe(Instant now, Instant ahead, int most, int room) {
         return database.execute(
-                        RIPE, Tuple.of(ColumnArrays.timestamp(now), owned.heldOnes(), most, Math.min(most, room)))
-                .map(Backlog::ripe);
+                        RIPE, Tuple.of(ColumnArrays.timestamp(ahead), owned.heldOnes(), most, Math.min(most, room)))
+                .map(rows -> ripe(rows, now, ahead));
     }
 
     /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
@@ -125,11 +132,19 @@ public class Backlog {
         });
     }
 
-    private static Ripe ripe(RowSet<Row> rows) {
-        Ripe ripe = new Ripe(new LinkedHashMap<>(), new LinkedHashMap<>());
-        rows.forEach(row -> (row.getBoolean("awaking") ? ripe.awaking() : ripe.due())
-                .put(row.getString("msg_id"), row.getInteger("partition")));
-        return ripe;
+    private static Ripe ripe(RowSet<Row> rows, Instant now, Instant ahead) {
+        Map<String, Integer> due = new LinkedHashMap<>();
+        Map<String, Integer> awaking = new LinkedHashMap<>();
+        Instant next = ahead;
+        for (Row row : rows) {
+            Instant moment = LockedMessage.instant(row, "moment");
+            if (!moment.isAfter(now)) {
+                (row.getBoolean("awaking") ? awaking : due).put(row.getString("msg_id"), row.getInteger("partition"));
+            } else if (moment.isBefore(next)) {
+                next = moment;
+            }
+        }
+        return new Ripe(due, awaking, next);
     }
 
     private static Map<String, Integer> partitions(RowSet<Row> rows) {

@@ -1,6 +1,7 @@
 package dev.qunfa.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the news of a transaction go once it is committed, and never before (I7). Thread-safe. */
 @ApplicationScoped
@@ -8,6 +9,7 @@ class Committed {
     private final Recent recent;
     private final Unpublished unpublished;
     private final Notices notices;
+    private final AtomicLong count = new AtomicLong();
 
     Committed(Recent recent, Unpublished unpublished, Notices notices) {
         this.notices = notices;
@@ -15,7 +17,13 @@ class Committed {
         this.unpublished = unpublished;
     }
 
+    /** How many transactions that wrote messages this replica knows to have been committed. */
+    long count() {
+        return count.get();
+    }
+
     void tell(Writing.Written written) {
+        count.incrementAndGet();
         recent.committed(written.rows());
         unpublished.committed(written.outbox());
         if (!written.outbox().isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * <p>An entry that finds the committer idle is committed at once; there is no delay. An entry that nobody waits for can be
  * submitted {@link #submitPatiently patiently}: it starts no transaction, but goes with the next. At most one transaction
  * runs at a time, so entries are committed in the order in which they were submitted. May be used from any thread; results
- * arrive on the thread of the database connection.
+ * arrive on the thread on which the transaction ends.
  *
  * @param <T> an entry
  * @param <R> its result, known once it is committed

@@ -73,6 +73,11 @@ public class MessageStore {
         return rates;
     }
 
+    /** Grows with every transaction of this replica that stored or changed messages, as soon as its commit is known. */
+    public long commits() {
+        return transactions.count();
+    }
+
     private Uni<List<Applied>> commit(List<Change> batch) {
         return transactions.change(batch).invoke(rates::applied);
     }

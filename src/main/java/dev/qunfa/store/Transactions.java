@@ -51,6 +51,11 @@ class Transactions {
         return database.withConnection(connection -> optimistic.apply(connection, changes, now));
     }
 
+    /** As many as this replica knows of. */
+    long count() {
+        return committed.count();
+    }
+
     /** To the microsecond, as the database keeps it. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);

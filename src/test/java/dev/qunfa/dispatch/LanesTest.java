@@ -110,6 +110,19 @@ class LanesTest {
     }
 
     @Test
+    void anAnsweredPostGivesItsRobotsPlaceBackOnceAndBeforeItsOutcomeIsStored() {
+        Waits bounded = new Waits(RobotRates.NONE, 1, 1_000);
+        bounded.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g3"));
+        assertThat(bounded.startAll()).containsExactly("m1");
+
+        bounded.answer("m1");
+        assertThat(bounded.startAll()).containsExactly("m2");
+
+        bounded.store("m1");
+        assertThat(bounded.startAll()).isEmpty();
+    }
+
+    @Test
     void i5ARetryHoldsItsOwnLaneOnly() {
         QueuedMessage first = message("m1", "r", "g");
         waits.add(first, message("m2", "r", "g"), message("other", "r", "g2"));

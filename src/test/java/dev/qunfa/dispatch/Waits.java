@@ -57,7 +57,17 @@ final class Waits {
 
     /** A started message is posted, answered and stored. */
     void finish(String msgId) {
-        lanes.postAt(msgId, now);
+        answer(msgId);
+        store(msgId);
+    }
+
+    /** A started message is posted and answered. */
+    void answer(String msgId) {
+        lanes.answered(msgId, lanes.postAt(msgId, now), now);
+    }
+
+    /** The outcome of a started message is stored. */
+    void store(String msgId) {
         lanes.free(msgId, now);
         lanes.end(msgId, now);
     }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Test;
 class PollsTest {
     private static final TopicPartition PARTITION = new TopicPartition("qunfa.requests", 0);
     private static final int LITTLE = 300;
-    private static final int MUCH = (int) Polls.LITTLE_BYTES;
+    private static final int MUCH = 65_536;
 
     private final List<List<Long>> handled = new ArrayList<>();
     private final List<CompletableFuture<Void>> works = new ArrayList<>();
     private final List<Long> acknowledged = new ArrayList<>();
     private final List<Long> rejected = new ArrayList<>();
-    private final Polls polls = new Polls(records -> {
+    private final Polls polls = new Polls(MUCH, records -> {
         handled.add(records.stream().map(ConsumerRecord::offset).toList());
         works.add(new CompletableFuture<>());
         return Uni.createFrom().completionStage(works.get(works.size() - 1));
@@ -73,11 +74,12 @@ class PollsTest {
 
         done(1);
         assertThat(over).isDone();
+        assertThat(polls.bytesInHand()).isZero();
         assertThat(add(3, LITTLE)).isDone();
     }
 
     @Test
-    void recordsWithoutAValueWeighSomethingToo() {
+    void i8RecordsWithoutAValueWeighSomethingToo() {
         List<CompletableFuture<Void>> admitted =
                 IntStream.range(0, 2_000).mapToObj(offset -> add(offset, 0)).toList();
 
@@ -86,35 +88,65 @@ class PollsTest {
     }
 
     @Test
-    void whatFailsIsRejectedAndDoesNotHoldUpWhatFollows() {
+    void i1WhatFailsIsRejectedAndNothingThatFollowsIsHandledOrAcknowledged() {
         add(1, LITTLE);
         add(2, LITTLE);
 
         works.get(0).completeExceptionally(new IllegalStateException("a defect"));
-        done(1);
+        add(3, LITTLE);
 
         assertThat(rejected).containsExactly(1L);
-        assertThat(acknowledged).containsExactly(2L);
+        assertThat(handled).containsExactly(List.of(1L));
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void i1WhatIsThrownIsAFailureToo() {
+        var broken = new Polls(MUCH, records -> {
+            throw new IllegalStateException("a defect");
+        });
+
+        broken.add(poll(1, LITTLE));
+        broken.add(poll(2, LITTLE));
+
+        assertThat(rejected).containsExactly(1L);
+        assertThat(acknowledged).isEmpty();
+    }
+
+    @Test
+    void i8KeysAndHeadersWeighSomethingToo() {
+        Headers headers = new RecordHeaders().add("h", new byte[MUCH]);
+
+        assertThat(Polls.bytes(List.of(record(1, new byte[0], 0, headers)))).isGreaterThan(MUCH);
+        assertThat(Polls.bytes(List.of(record(1, new byte[MUCH], 0, new RecordHeaders()))))
+                .isGreaterThan(MUCH);
     }
 
     private CompletableFuture<Void> add(long offset, int bytes) {
-        var record = new ConsumerRecord<>(
+        return polls.add(poll(offset, bytes)).subscribeAsCompletionStage();
+    }
+
+    private Message<ConsumerRecords<byte[], byte[]>> poll(long offset, int bytes) {
+        var record = record(offset, new byte[0], bytes, new RecordHeaders());
+        return Message.of(
+                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
+                () -> note(acknowledged, offset),
+                failure -> note(rejected, offset));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] key, int bytes, Headers headers) {
+        return new ConsumerRecord<>(
                 PARTITION.topic(),
                 PARTITION.partition(),
                 offset,
                 0,
                 TimestampType.CREATE_TIME,
-                0,
+                key.length,
                 bytes,
-                new byte[0],
+                key,
                 new byte[bytes],
-                new RecordHeaders(),
+                headers,
                 Optional.empty());
-        Message<ConsumerRecords<byte[], byte[]>> poll = Message.of(
-                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
-                () -> note(acknowledged, offset),
-                failure -> note(rejected, offset));
-        return polls.add(poll).subscribeAsCompletionStage();
     }
 
     private static CompletableFuture<Void> note(List<Long> notes, long offset) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -41,6 +42,9 @@ class BacklogComponentTest {
 
     @Inject
     PartitionClaims claims;
+
+    @Inject
+    OwnedPartitions owned;
 
     @Inject
     Clock clock;
@@ -96,6 +100,45 @@ class BacklogComponentTest {
                 .extracting(QueuedMessage::msgId)
                 .doesNotContain("late-0")
                 .hasSize(5);
+    }
+
+    @Test
+    void aLookAheadTellsWhatIsNextWithoutTakingItForDue() {
+        Instant far = clock.instant().plus(Duration.ofDays(3_600)).truncatedTo(ChronoUnit.SECONDS);
+        Instant farther = far.plusSeconds(60);
+        await(requests.store(List.of(
+                arrival(new RecordOrigin(30_005, 0), "ripe-deadline", 1, new Schedule(null, far)),
+                arrival(new RecordOrigin(30_005, 1), "ripe-not-before", 1, new Schedule(farther, null)))));
+        owned.assigned(Set.of(30_005));
+        owned.hold(30_005);
+
+        Backlog.Ripe before = ripe(far.minusSeconds(5), farther);
+        Backlog.Ripe between = ripe(far, farther.plusSeconds(5));
+        Backlog.Ripe after = ripe(farther, farther.plusSeconds(5));
+        owned.revoked(Set.of(30_005));
+
+        assertThat(before.due()).doesNotContainKey("ripe-deadline");
+        assertThat(before.next()).isEqualTo(far);
+        assertThat(between.due()).containsEntry("ripe-deadline", 30_005);
+        assertThat(between.awaking()).doesNotContainKey("ripe-not-before");
+        assertThat(between.next()).isEqualTo(farther);
+        assertThat(after.awaking()).containsEntry("ripe-not-before", 30_005);
+        assertThat(after.next()).isEqualTo(farther.plusSeconds(5));
+    }
+
+    @Test
+    void whoLooksAheadCanTellThatSomethingHasBeenWrittenSince() {
+        long before = messages.commits();
+        await(requests.store(List.of(arrival(new RecordOrigin(30_006, 0), "written", 1))));
+        long stored = messages.commits();
+        await(messages.apply("written", new Trigger.Cancel()));
+
+        assertThat(stored).isGreaterThan(before);
+        assertThat(messages.commits()).isGreaterThan(stored);
+    }
+
+    private Backlog.Ripe ripe(Instant now, Instant ahead) {
+        return await(backlog.ripe(now, ahead, 10_000, 10_000));
     }
 
     private List<QueuedMessage> queued(int partition, long afterOffset) {
