@@ -25,27 +25,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves what only time can move: deadlines, windows, wake-ups. The database keeps the times, so that any number of
- * messages may wait; a look every interval finds those that are due, through an index. A look that finds nothing looks a second
- * ahead, and if nothing is due then either, the next ones need not be made, unless this replica writes something: what others write
- * into its partitions meanwhile is found up to a second later.
+ * messages may wait; a look every interval finds those that are due, through an index. After one that has found nothing, the next
+ * looks a second ahead, too, and what is due by then decides when to look again, unless this replica commits something before. What it
+ * does not hear of is found up to a second later: what others write, what a partition brings along that it has just been given.
  */
 @ApplicationScoped
 class Timers {
     private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration AHEAD = Duration.ofSeconds(1);
-
-    /**
-     * Nothing is due before that moment, as far as has been written.
-     *
-     * @param commits that this replica had made before it looked
-     */
-    private record Lull(Instant until, long commits) {
-        static final Lull NONE = new Lull(Instant.MIN, 0);
-
-        boolean lasts(Instant now, long commitsNow) {
-            return now.isBefore(until) && commits == commitsNow;
-        }
-    }
 
     private final Backlog backlog;
     private final MessageStore messages;
@@ -128,7 +115,7 @@ class Timers {
             return Uni.createFrom().item(0);
         }
         return backlog.ripe(now, foundNothing ? now.plus(AHEAD) : now, config.timerBatch(), dispatcher.room())
-                .invoke(ripe -> lull = new Lull(ripe.next(), commits))
+                .invoke(ripe -> lull = new Lull(now, ripe.next(), commits))
                 .invoke(ripe -> firing.putAll(ripe.due()))
                 .invoke(ripe -> firing.putAll(ripe.awaking()))
                 .map(ripe -> Math.max(ripe.due().size(), ripe.awaking().size()))

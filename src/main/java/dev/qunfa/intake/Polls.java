@@ -66,8 +66,9 @@ final class Polls {
         polls.forEach(poll -> poll.getPayload().forEach(records::add));
         return onTheChannelsContext()
                 .chain(() -> work.apply(records))
-                .onItemOrFailure()
-                .transformToUni((done, failure) -> failure == null ? acknowledge(polls) : reject(polls, failure))
+                .chain(() -> acknowledge(polls))
+                .onFailure()
+                .recoverWithUni(failure -> reject(polls.get(0), failure))
                 .invoke(() -> bytesInHand.addAndGet(-bytes(records)))
                 .map(done -> Collections.nCopies(polls.size(), null));
     }
@@ -89,12 +90,14 @@ final class Polls {
     }
 
     /**
-     * Ends the channel: whoever acknowledged what follows would acknowledge these, too, so nothing that follows is handled any
-     * more.
+     * Ends the channel, for which one rejection is enough. Whoever acknowledged what follows would acknowledge these, too, so nothing
+     * that follows is handled any more.
      */
-    private static Uni<Void> reject(List<? extends Message<?>> polls, Throwable failure) {
-        polls.forEach(poll -> poll.nack(failure));
-        return Uni.createFrom().nothing();
+    private static Uni<Void> reject(Message<?> first, Throwable failure) {
+        return Uni.createFrom()
+                .completionStage(() -> first.nack(failure))
+                .onItemOrFailure()
+                .transformToUni((done, more) -> Uni.createFrom().nothing());
     }
 
     /** About what the records weigh. */

@@ -46,7 +46,10 @@ public class Backlog {
     static final String BODIES = "select m.msg_id, c.body from message m"
             + " join message_content c on c.message_id = m.id where m.msg_id = any($1)";
 
-    /** What is due and what wakes up in one go: it is asked for all the time, and mostly there is nothing. */
+    /**
+     * What is due and what wakes up in one go: it is asked for all the time, and mostly there is nothing. And what comes next, whoever
+     * owns it: to look for one's own could mean to read very many others.
+     */
     static final String RIPE =
             """
             (select msg_id, partition, false as awaking, due_at as moment from message
@@ -56,6 +59,10 @@ public class Backlog {
             (select msg_id, partition, true as awaking, wake_at as moment from message
               where wake_at <= $1 and partition = any($2)
               order by wake_at, partition, record_offset limit $4)
+            union all
+            (select null, null, null, due_at from message where due_at > $1 and due_at < $5 order by due_at limit 1)
+            union all
+            (select null, null, null, wake_at from message where wake_at > $1 and wake_at < $5 order by wake_at limit 1)
             """;
 
     private static final String WAITING_SINCE = "select msg_id, partition from message"
@@ -103,7 +110,8 @@ public class Backlog {
      *
      * @param due whose deadline or window has ended
      * @param awaking that waited for a time that has come
-     * @param next when the first of the others is due or wakes up, as far ahead as was looked
+     * @param next when the first of all those is due or wakes up, in whatever partition, whose time has not come; how far ahead was
+     *     looked if that is sooner
      */
     public record Ripe(Map<String, Integer> due, Map<String, Integer> awaking, Instant next) {}
 
@@ -113,9 +121,13 @@ public class Backlog {
      * @param ahead how far to look ahead, no earlier than {@code now}
      */
     public Uni<Ripe> ripe(Instant now, Instant ahead, int most, int room) {
-        return database.execute(
-                        RIPE, Tuple.of(ColumnArrays.timestamp(ahead), owned.heldOnes(), most, Math.min(most, room)))
-                .map(rows -> ripe(rows, now, ahead));
+        Tuple parameters = Tuple.of(
+                ColumnArrays.timestamp(now),
+                owned.heldOnes(),
+                most,
+                Math.min(most, room),
+                ColumnArrays.timestamp(ahead));
+        return database.execute(RIPE, parameters).map(rows -> ripe(rows, ahead));
     }
 
     /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
@@ -132,13 +144,13 @@ public class Backlog {
         });
     }
 
-    private static Ripe ripe(RowSet<Row> rows, Instant now, Instant ahead) {
+    private static Ripe ripe(RowSet<Row> rows, Instant ahead) {
         Map<String, Integer> due = new LinkedHashMap<>();
         Map<String, Integer> awaking = new LinkedHashMap<>();
         Instant next = ahead;
         for (Row row : rows) {
             Instant moment = LockedMessage.instant(row, "moment");
-            if (!moment.isAfter(now)) {
+            if (row.getBoolean("awaking") != null) {
                 (row.getBoolean("awaking") ? awaking : due).put(row.getString("msg_id"), row.getInteger("partition"));
             } else if (moment.isBefore(next)) {
                 next = moment;

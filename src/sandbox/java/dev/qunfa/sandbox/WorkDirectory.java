@@ -2,11 +2,15 @@ package dev.qunfa.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +20,9 @@ import java.util.stream.Stream;
 public final class WorkDirectory {
 
     public static final String PARENT_PROPERTY = "qunfa.sandbox.directory";
+
+    /** Their locks end with them. */
+    private static final List<FileChannel> CLAIMS = new CopyOnWriteArrayList<>();
 
     private final Path path;
 
@@ -44,6 +51,21 @@ public final class WorkDirectory {
     /** Deletes everything; what another process deletes meanwhile is no failure. */
     void delete() {
         delete(path);
+    }
+
+    /** Makes {@code root} this process's until it ends; false if it is somebody else's, or claimed before. */
+    public static boolean claim(Path root) {
+        Path file = root.resolveSibling(root.getFileName() + ".lock");
+        try {
+            Files.createDirectories(file.getParent());
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            CLAIMS.add(channel);
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException claimedBefore) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot claim " + root, e);
+        }
     }
 
     /** Deletes {@code root} and everything in it; without effect when it is not there. */

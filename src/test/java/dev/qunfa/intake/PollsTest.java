@@ -101,6 +101,21 @@ class PollsTest {
     }
 
     @Test
+    void i1WhatCannotBeAcknowledgedIsRejectedToo() {
+        var record = record(1, new byte[0], LITTLE, new RecordHeaders());
+        polls.add(Message.of(
+                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
+                () -> CompletableFuture.failedFuture(new IllegalStateException("no acknowledgement")),
+                failure -> note(rejected, 1)));
+        add(2, LITTLE);
+
+        done(0);
+
+        assertThat(rejected).containsExactly(1L);
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
     void i1WhatIsThrownIsAFailureToo() {
         var broken = new Polls(MUCH, records -> {
             throw new IllegalStateException("a defect");

@@ -48,6 +48,7 @@ final class Machine {
     private final List<Integer> servicePorts;
     private final int barePort = FreePort.find();
     private final int limitPort = FreePort.find();
+    private volatile boolean hasData;
     private boolean stopping;
 
     /**
@@ -90,6 +91,11 @@ final class Machine {
 
     /** Starts everything that is not measured itself, and creates the topics. */
     Surroundings startSurroundings() throws IOException, StartFailure, InterruptedException {
+        hasData = WorkDirectory.claim(data);
+        if (!hasData) {
+            throw new StartFailure("./bench is running in this checkout already, and would lose its data to this one."
+                    + " Wait until it has ended, or use another checkout.");
+        }
         WorkDirectory.delete(data);
         Files.createDirectories(data);
         Part broker = launch("broker", part("broker", 512, "--port", brokerPort), Map.of());
@@ -156,7 +162,9 @@ final class Machine {
         while (!started.isEmpty()) {
             started.pop().stop(STOP_PATIENCE);
         }
-        WorkDirectory.delete(data);
+        if (hasData) {
+            WorkDirectory.delete(data);
+        }
     }
 
     private synchronized Part launch(String name, List<String> command, Map<String, String> environment)
