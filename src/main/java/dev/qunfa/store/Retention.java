@@ -25,7 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
-    private static final int BATCH = 100;
+    private static final int BATCH = 25;
     private static final int PAUSE_FOR_WORK = 4;
     /** What is not done by then is so much that it would only become more. */
     private static final Duration UNHURRIED = Duration.ofMinutes(10);
