@@ -30,6 +30,9 @@ class Retention {
     /** What is not done by then is so much that it would only become more. */
     private static final Duration UNHURRIED = Duration.ofMinutes(10);
 
+    /** Timers count milliseconds. */
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private static final String FINISHED = "status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED',"
@@ -167,11 +170,14 @@ class Retention {
     private Uni<Void> pause(long nanosOfWork) {
         boolean hurries = clock.instant().isAfter(hurryFrom);
         Duration pause = Duration.ofNanos(hurries ? nanosOfWork : PAUSE_FOR_WORK * nanosOfWork);
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        return Uni.createFrom().voidItem().onItem().delayIt().by(within(pause));
+    }
+
+    private static Duration within(Duration pause) {
+        if (pause.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
     private OffsetDateTime cutoff(Duration age) {

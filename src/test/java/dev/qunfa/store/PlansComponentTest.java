@@ -39,6 +39,15 @@ class PlansComponentTest {
         assertThat(scansWithoutCondition(plan)).as(String.join("\n", plan)).isEmpty();
     }
 
+    /** The database does the same by itself, a minute or more after the first messages. */
+    @ParameterizedTest
+    @MethodSource("hot")
+    void findsItsRowsByAnIndexAlsoOnceTheTablesAreKnownToBeSmall(String statement) {
+        pool.query("analyze").execute().await().atMost(PATIENCE);
+
+        findsItsRowsByAnIndex(statement);
+    }
+
     static Stream<String> hot() {
         return Stream.of(
                 Writing.WRITE,
