@@ -40,7 +40,7 @@ public final class GroupCommit<T, R> {
 
     /**
      * @param transaction commits a batch and returns a result for each of its entries, in their order
-     * @param later runs something when the patience of entries ends
+     * @param later runs something when the patience of entries ends; at once where none is patient
      */
     public GroupCommit(
             String name,
