@@ -22,6 +22,7 @@ public final class Qunfa {
     private static final long PATIENCE_MINUTES = 5;
 
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
+    private static final String SPARE_COMPILER = "qunfa.jvm.spare-compiler";
 
     private Qunfa() {}
 
@@ -32,6 +33,9 @@ public final class Qunfa {
         if (problem.isPresent()) {
             System.err.println(problem.get());
             System.exit(1);
+        }
+        if (config.getOptionalValue(SPARE_COMPILER, Boolean.class).orElse(true)) {
+            CompilerThrift.begin();
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
         Runtime.getRuntime().addShutdownHook(new Thread(Qunfa::stop, "exit-code"));

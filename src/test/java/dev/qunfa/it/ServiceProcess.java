@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,13 @@ final class ServiceProcess implements AutoCloseable {
 
     HttpResponse<String> delete(String path) {
         return exchange(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
+    /** The JVM's answer to a diagnostic command. */
+    String diagnose(String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     String log() {
