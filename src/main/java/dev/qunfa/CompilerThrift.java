@@ -11,25 +11,37 @@ import javax.management.ObjectName;
 import org.jboss.logging.Logger;
 
 /**
- * Spares the JVM's optimizing compiler (C2) what gains little by it: code that runs once a batch or once a request of the API.
- * There is far more of that than of the code that each message takes, and under full load the compiler would be busy with it for a
- * minute or two, while the service's own code waits for its turn. The fast compiler (C1) takes it instead.
+ * Spares the JVM's optimizing compiler (C2) what gains little by it: code that runs at the start, or once a batch or a question to
+ * the API. There is far more of that than of the code that each message takes, and the compiler would be busy with it for a
+ * minute or two of full load, while the service's own code waits for its turn. The fast compiler (C1) takes it instead.
  *
  * <p>Which code that is, the file says, in the form of HotSpot's compiler directives (JEP 165); the JVM takes them while it runs by
  * its diagnostic command {@code Compiler.directives_add}. A JVM that cannot do that compiles everything as ever.
  */
 final class CompilerThrift {
+    /** Of the environment, not of the configuration, which takes a third of a second to be read. */
+    static final String VARIABLE = "QUNFA_JVM_SPARE_COMPILER";
+
     static final String DIRECTIVES = "compiler-directives.json";
+
+    /** The half of {@link Form#SWITCH} that means no. */
+    private static final String OFF = "(?i)false|no|off|n|0";
 
     private static final Logger LOG = Logger.getLogger(CompilerThrift.class);
 
     private CompilerThrift() {}
 
-    /** On a thread of its own, because nothing has to wait for it. Never fails. */
-    static void begin() {
-        Thread thread = new Thread(CompilerThrift::tellTheJvm, "compiler-thrift");
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Returns at once; the work is done on a thread of its own. Never fails.
+     *
+     * @param wanted the variable's value, null if it is not set; what is no switch at all is for {@link StartCheck} to refuse
+     */
+    static void begin(String wanted) {
+        if (wanted == null || !wanted.matches(OFF)) {
+            Thread thread = new Thread(CompilerThrift::tellTheJvm, "compiler-thrift");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     private static void tellTheJvm() {

@@ -22,20 +22,17 @@ public final class Qunfa {
     private static final long PATIENCE_MINUTES = 5;
 
     private static final String EVENT_LOOPS = "quarkus.vertx.event-loops-pool-size";
-    private static final String SPARE_COMPILER = "qunfa.jvm.spare-compiler";
 
     private Qunfa() {}
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
     public static void main(String... args) throws InterruptedException {
+        CompilerThrift.begin(System.getenv(CompilerThrift.VARIABLE));
         Config config = ConfigUtils.configBuilder().build();
         Optional<String> problem = StartCheck.firstProblem(config);
         if (problem.isPresent()) {
             System.err.println(problem.get());
             System.exit(1);
-        }
-        if (config.getOptionalValue(SPARE_COMPILER, Boolean.class).orElse(true)) {
-            CompilerThrift.begin();
         }
         BrokerNames.ofThisNetwork().await(config.getValue("kafka.bootstrap.servers", String.class));
         Runtime.getRuntime().addShutdownHook(new Thread(Qunfa::stop, "exit-code"));
