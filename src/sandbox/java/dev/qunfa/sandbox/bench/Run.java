@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs loads against one subject, one process or several that share the load, and measures what happens meanwhile. One thread. */
 final class Run {
 
-    private static final Duration SLOWEST = Duration.ofMinutes(10);
+    /** Without a final event for so long, nothing more will come: the parallel consumer stands still now and then. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(90);
+
     private static final Duration REFRESH = Duration.ofMillis(250);
     /** Events that come after the final one, or POSTs that come twice, come late. */
     private static final Duration AFTERMATH = Duration.ofMillis(300);
@@ -65,12 +67,17 @@ final class Run {
         producing.setDaemon(true);
         producing.start();
         ProgressBar bar = new ProgressBar(progress, name, load.messages());
-        long end = System.nanoTime() + SLOWEST.toNanos();
-        while (System.nanoTime() < end) {
+        int finals = 0;
+        long progressAt = System.nanoTime();
+        while (System.nanoTime() - progressAt < STANDSTILL.toNanos()) {
             if (arrivals.await(REFRESH)) {
                 return true;
             }
             bar.show(arrivals.finals());
+            if (arrivals.finals() > finals) {
+                finals = arrivals.finals();
+                progressAt = System.nanoTime();
+            }
         }
         return false;
     }
