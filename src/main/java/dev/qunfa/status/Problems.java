@@ -32,6 +32,11 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, HttpServerRequest request) {
+        if (request.response().closed()) {
+            LOG.debugf(failure, "A client of the status API hung up before it had its answer.");
+            return Problem.of(Status.INTERNAL_SERVER_ERROR, "Nobody reads this.")
+                    .response(instance(request));
+        }
         if (Outage.isCauseOf(failure)) {
             LOG.warnf("The status API cannot reach the database. %s", Outage.reason(failure));
             return Problem.unavailable("The database does not answer; try again.")

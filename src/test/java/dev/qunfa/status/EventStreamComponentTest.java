@@ -12,8 +12,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -148,6 +151,29 @@ class EventStreamComponentTest {
         seed.report("stream-7", true);
         assertThat(api.get("/api/v1/messages/stream-7/events/stream").statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void readers_that_are_gone_at_once_keep_no_place() throws IOException {
+        seed.accepted("stream-8");
+        await().until(() -> open() == 0);
+
+        for (int reader = 0; reader < 100; reader++) {
+            askAndHangUp("/api/v1/messages/stream-8/events/stream");
+        }
+
+        await().until(() -> open() == 0);
+        seed.report("stream-8", true);
+        assertThat(api.get("/api/v1/messages/stream-8/events/stream").statusCode())
+                .isEqualTo(200);
+    }
+
+    private void askAndHangUp(String path) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoLinger(true, 0);
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     private double open() {
