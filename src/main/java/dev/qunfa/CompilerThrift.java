@@ -6,65 +6,72 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.jboss.logging.Logger;
 
 /**
- * Spares the JVM's optimizing compiler (C2) what gains little by it: code that runs at the start, or once a batch or a question to
- * the API. There is far more of that than of the code that each message takes, and the compiler would be busy with it for a
- * minute or two of full load, while the service's own code waits for its turn. The fast compiler (C1) takes it instead.
+ * Spares the JVM's optimizing compiler (C2) what gains little by it: code that runs at the start, or takes little of what a message
+ * takes. There is far more of that than of the rest, and the compiler would be busy with it for a minute or two of full load,
+ * while what each message spends its time in waits for its turn. The fast compiler (C1) takes it instead.
  *
  * <p>Which code that is, the file says, in the form of HotSpot's compiler directives (JEP 165); the JVM takes them while it runs by
  * its diagnostic command {@code Compiler.directives_add}. A JVM that cannot do that compiles everything as ever.
  */
 final class CompilerThrift {
-    /** Of the environment, not of the configuration, which takes a third of a second to be read. */
-    static final String VARIABLE = "QUNFA_JVM_SPARE_COMPILER";
-
     static final String DIRECTIVES = "compiler-directives.json";
 
+    private static final String PROPERTY = "qunfa.jvm.spare-compiler";
+    private static final String VARIABLE = "QUNFA_JVM_SPARE_COMPILER";
     /** The half of {@link Form#SWITCH} that means no. */
-    private static final String OFF = "(?i)false|no|off|n|0";
+    private static final Pattern OFF = Pattern.compile("(?i)false|no|off|n|0");
 
     private static final Logger LOG = Logger.getLogger(CompilerThrift.class);
 
     private CompilerThrift() {}
 
     /**
-     * Returns at once; the work is done on a thread of its own. Never fails.
-     *
-     * @param wanted the variable's value, null if it is not set; what is no switch at all is for {@link StartCheck} to refuse
+     * Unless it is switched off; what is no switch at all is for {@link StartCheck} to refuse. Returns at once, the work is done on a
+     * thread of its own. Never fails.
      */
-    static void begin(String wanted) {
-        if (wanted == null || !wanted.matches(OFF)) {
+    static void begin() {
+        // The configuration would know more places, but takes longer to be read than all of this.
+        if (!isOff(System.getProperty(PROPERTY, System.getenv(VARIABLE)))) {
             Thread thread = new Thread(CompilerThrift::tellTheJvm, "compiler-thrift");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
+    /** @param setting null if there is none */
+    static boolean isOff(String setting) {
+        return setting != null && OFF.matcher(setting).matches();
+    }
+
     private static void tellTheJvm() {
         try {
             LOG.debugf("Compiler: %s", addDirectives().strip());
-        } catch (IOException | JMException | RuntimeException e) {
+        } catch (IOException | JMException | RuntimeException | LinkageError e) {
             LOG.debugf("The JVM compiles everything as ever, since it does not take compiler directives: %s", e);
         }
     }
 
     /**
-     * The JVM's answer, a sentence.
+     * The JVM's answer: how many directives were added, or what is wrong with them.
      *
      * @throws IOException if there is no room for a temporary file, in which the JVM wants them
      * @throws JMException if this is not HotSpot, or it does not offer the command
      */
     static String addDirectives() throws IOException, JMException {
         Path file = Files.createTempFile("qunfa", ".json");
+        // The service may end meanwhile.
+        file.toFile().deleteOnExit();
         try (InputStream directives = CompilerThrift.class.getResourceAsStream("/" + DIRECTIVES)) {
             Files.copy(directives, file, StandardCopyOption.REPLACE_EXISTING);
-            return diagnose("compilerDirectivesAdd", file.toString());
+            return diagnose("compilerDirectivesAdd", '"' + file.toString() + '"');
         } finally {
-            Files.delete(file);
+            Files.deleteIfExists(file);
         }
     }
 

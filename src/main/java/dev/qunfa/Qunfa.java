@@ -27,7 +27,7 @@ public final class Qunfa {
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
     public static void main(String... args) throws InterruptedException {
-        CompilerThrift.begin(System.getenv(CompilerThrift.VARIABLE));
+        CompilerThrift.begin();
         Config config = ConfigUtils.configBuilder().build();
         Optional<String> problem = StartCheck.firstProblem(config);
         if (problem.isPresent()) {

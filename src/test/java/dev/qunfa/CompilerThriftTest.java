@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompilerThriftTest {
     private static final Pattern CLASSES = Pattern.compile("\"([^\"*]+)\\*\\.\\*\"");
@@ -40,9 +43,34 @@ class CompilerThriftTest {
                         || jdk.stream().anyMatch(name -> name.startsWith(classes)));
     }
 
-    @Test
-    void the_service_itself_is_compiled_as_ever() throws Exception {
-        assertThat(classes()).noneMatch(classes -> classes.startsWith("dev/qunfa"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev/qunfa/",
+                "io/netty/",
+                "io/vertx/core/",
+                "io/vertx/sqlclient/",
+                "io/vertx/pgclient/",
+                "io/smallrye/mutiny/",
+                "com/fasterxml/jackson/",
+                "org/apache/kafka/common/record/",
+                "java/util/concurrent/"
+            })
+    void what_messages_spend_their_time_in_is_compiled_as_ever(String kept) throws Exception {
+        assertThat(classes()).noneMatch(classes -> kept.startsWith(classes) || classes.startsWith(kept));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "No", "OFF", "n", "0"})
+    void it_can_be_switched_off(String setting) {
+        assertThat(CompilerThrift.isOff(setting)).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"true", "yes", "", "nothing of the kind"})
+    void anything_else_leaves_it_on(String setting) {
+        assertThat(CompilerThrift.isOff(setting)).isFalse();
     }
 
     private static List<String> namesOfTheJdk() throws IOException {
@@ -52,12 +80,15 @@ class CompilerThriftTest {
         }
     }
 
-    private static List<String> classes() throws Exception {
+    /** What the directives name, each up to its asterisk. */
+    private static List<String> classes() throws IOException {
         try (InputStream directives = CompilerThrift.class.getResourceAsStream("/" + CompilerThrift.DIRECTIVES)) {
-            return CLASSES.matcher(new String(directives.readAllBytes(), StandardCharsets.UTF_8))
-                    .results()
-                    .map(match -> match.group(1))
-                    .toList();
+            String text = new String(directives.readAllBytes(), StandardCharsets.UTF_8);
+            List<String> classes =
+                    CLASSES.matcher(text).results().map(match -> match.group(1)).toList();
+            assertThat(classes)
+                    .hasSize((int) (text.chars().filter(c -> c == '"').count() / 2));
+            return classes;
         }
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.nio.channels.ClosedChannelException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -32,8 +33,8 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, HttpServerRequest request) {
-        if (request.response().closed()) {
-            LOG.debugf(failure, "A client of the status API hung up before it had its answer.");
+        if (failure instanceof ClosedChannelException && request.response().closed()) {
+            LOG.debug("A client of the status API hung up before it had its answer.");
             return Problem.of(Status.INTERNAL_SERVER_ERROR, "Nobody reads this.")
                     .response(instance(request));
         }

@@ -89,7 +89,9 @@ final class ServiceProcess implements AutoCloseable {
     /** The JVM's answer to a diagnostic command. */
     String diagnose(String command) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command).start();
+        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), command)
+                .redirectErrorStream(true)
+                .start();
         return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs loads against one subject, one process or several that share the load, and measures what happens meanwhile. One thread. */
 final class Run {
 
+    private static final Duration SLOWEST = Duration.ofMinutes(10);
     /** Without a final event for so long, nothing more will come: the parallel consumer stands still now and then. */
     private static final Duration STANDSTILL = Duration.ofSeconds(90);
 
@@ -68,8 +69,9 @@ final class Run {
         producing.start();
         ProgressBar bar = new ProgressBar(progress, name, load.messages());
         int finals = 0;
+        long end = System.nanoTime() + SLOWEST.toNanos();
         long progressAt = System.nanoTime();
-        while (System.nanoTime() - progressAt < STANDSTILL.toNanos()) {
+        while (System.nanoTime() < end && System.nanoTime() - progressAt < STANDSTILL.toNanos()) {
             if (arrivals.await(REFRESH)) {
                 return true;
             }
