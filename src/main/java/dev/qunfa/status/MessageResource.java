@@ -5,6 +5,7 @@ import dev.qunfa.store.MessageDetails;
 import dev.qunfa.store.MessageQueries;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
@@ -35,14 +36,21 @@ public class MessageResource {
     private final MessageViews views;
     private final Decisions decisions;
     private final EventTails tails;
+    private final StreamSlots slots;
     private final Patience patience;
 
     MessageResource(
-            MessageQueries queries, MessageViews views, Decisions decisions, EventTails tails, Patience patience) {
+            MessageQueries queries,
+            MessageViews views,
+            Decisions decisions,
+            EventTails tails,
+            StreamSlots slots,
+            Patience patience) {
         this.queries = queries;
         this.views = views;
         this.decisions = decisions;
         this.tails = tails;
+        this.slots = slots;
         this.patience = patience;
     }
 
@@ -98,9 +106,12 @@ public class MessageResource {
     public Multi<OutboundSseEvent> stream(
             @Encoded @PathParam("msg_id") String segment,
             @HeaderParam("Last-Event-ID") String lastEventId,
-            @Context Sse sse) {
+            @Context Sse sse,
+            @Context RoutingContext call) {
         return tails.of(PathId.decode(segment), StreamGate.lastSeen(lastEventId))
-                .map(signal -> SseEvents.of(signal, sse));
+                .map(signal -> SseEvents.of(signal, sse))
+                .onTermination()
+                .invoke(() -> slots.giveBack(call));
     }
 
     @POST

@@ -33,7 +33,14 @@ class StreamGate {
         slots.take(call);
         String msgId = PathId.in(call.request().path());
         int after = lastSeen(request.getHeaderString("Last-Event-ID"));
-        return patience.with(queries.timeline(msgId, after, 1)).map(timeline -> refusal(timeline, after));
+        return patience.with(queries.timeline(msgId, after, 1))
+                .map(timeline -> refusal(timeline, after))
+                .onTermination()
+                .invoke((refusal, failure, cancelled) -> {
+                    if (refusal != null || failure != null || cancelled) {
+                        slots.giveBack(call);
+                    }
+                });
     }
 
     /** What the client has, or 0 if it does not say so in our own terms. */
