@@ -30,9 +30,9 @@ class StreamGate {
     @Streamed
     @ServerRequestFilter
     Uni<Response> check(ContainerRequestContext request, RoutingContext call) {
-        slots.take(call);
         String msgId = PathId.in(call.request().path());
         int after = lastSeen(request.getHeaderString("Last-Event-ID"));
+        slots.take(call);
         return patience.with(queries.timeline(msgId, after, 1))
                 .map(timeline -> refusal(timeline, after))
                 .onTermination()
