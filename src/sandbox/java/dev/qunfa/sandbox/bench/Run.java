@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Run {
 
     private static final Duration SLOWEST = Duration.ofMinutes(10);
-    /** Without a final event for so long, nothing more will come: the parallel consumer stands still now and then. */
+    /** Without a final event for so long, nothing more will come; the parallel consumer has stood still before. */
     private static final Duration STANDSTILL = Duration.ofSeconds(90);
 
     private static final Duration REFRESH = Duration.ofMillis(250);
