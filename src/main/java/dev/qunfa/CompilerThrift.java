@@ -2,13 +2,10 @@ package dev.qunfa;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.regex.Pattern;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,34 +19,13 @@ import org.jboss.logging.Logger;
 final class CompilerThrift {
     static final String DIRECTIVES = "compiler-directives.json";
 
-    private static final String PROPERTY = "qunfa.jvm.spare-compiler";
-    private static final String VARIABLE = "QUNFA_JVM_SPARE_COMPILER";
-    /** The half of {@link Form#SWITCH} that means no. */
-    private static final Pattern OFF = Pattern.compile("(?i)false|no|off|n|0");
-
+    static final String SWITCH = "qunfa.jvm.spare-compiler";
     private static final Logger LOG = Logger.getLogger(CompilerThrift.class);
 
     private CompilerThrift() {}
 
-    /**
-     * Unless it is switched off; what is no switch at all is for {@link StartCheck} to refuse. Returns at once, the work is done on a
-     * thread of its own. Never fails.
-     */
-    static void begin() {
-        // The configuration would know more places, but takes longer to be read than all of this.
-        if (!isOff(System.getProperty(PROPERTY, System.getenv(VARIABLE)))) {
-            Thread thread = new Thread(CompilerThrift::tellTheJvm, "compiler-thrift");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    /** @param setting null if there is none */
-    static boolean isOff(String setting) {
-        return setting != null && OFF.matcher(setting).matches();
-    }
-
-    private static void tellTheJvm() {
+    /** Tells the JVM; a failure is logged. */
+    static void tellTheJvm() {
         try {
             LOG.debugf("Compiler: %s", addDirectives().strip());
         } catch (IOException | JMException | RuntimeException | LinkageError e) {
@@ -69,18 +45,9 @@ final class CompilerThrift {
         file.toFile().deleteOnExit();
         try (InputStream directives = CompilerThrift.class.getResourceAsStream("/" + DIRECTIVES)) {
             Files.copy(directives, file, StandardCopyOption.REPLACE_EXISTING);
-            return diagnose("compilerDirectivesAdd", '"' + file.toString() + '"');
+            return DiagnosticCommand.run("compilerDirectivesAdd", '"' + file.toString() + '"');
         } finally {
             Files.deleteIfExists(file);
         }
-    }
-
-    static String diagnose(String command, String... arguments) throws JMException {
-        return (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        command,
-                        new Object[] {arguments},
-                        new String[] {String[].class.getName()});
     }
 }

@@ -27,7 +27,9 @@ public final class Qunfa {
 
     /** Exits with code 1 and one sentence on stderr if the configuration cannot work. */
     public static void main(String... args) throws InterruptedException {
-        CompilerThrift.begin();
+        Thread thrift = new Thread(Qunfa::spareTheMachine, "thrift");
+        thrift.setDaemon(true);
+        thrift.start();
         Config config = ConfigUtils.configBuilder().build();
         Optional<String> problem = StartCheck.firstProblem(config);
         if (problem.isPresent()) {
@@ -38,6 +40,20 @@ public final class Qunfa {
         Runtime.getRuntime().addShutdownHook(new Thread(Qunfa::stop, "exit-code"));
         limitEventLoops(config);
         Quarkus.run(null, Qunfa::ended, args);
+    }
+
+    /** What the JVM has to be told about itself, as early as it can be: the heap first, because it is about to be cut down. */
+    private static void spareTheMachine() {
+        boolean memory = EarlySwitch.isOn(MemoryThrift.SWITCH);
+        if (memory) {
+            MemoryThrift.keepHeapSteady();
+        }
+        if (EarlySwitch.isOn(CompilerThrift.SWITCH)) {
+            CompilerThrift.tellTheJvm();
+        }
+        if (memory) {
+            MemoryThrift.keepGivingBack();
+        }
     }
 
     /**

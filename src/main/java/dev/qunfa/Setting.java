@@ -21,7 +21,11 @@ record Setting(String variable, String property, Form form, boolean required) {
 
     /** The property's name follows from the variable's, but for its dashes. */
     static Setting optional(String property, Form form) {
-        return new Setting(property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"), property, form, false);
+        return new Setting(variable(property), property, form, false);
+    }
+
+    static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /** What is wrong, in one sentence that repeats nothing of the value. */

@@ -32,7 +32,8 @@ final class Settings {
             required("DB_USER", "quarkus.datasource.username", Form.text("the name of the database user")),
             required("DB_PASSWORD", "quarkus.datasource.password", Form.text("the password of the database user")),
             optional("quarkus.http.port", count(0, 65_535)),
-            optional("qunfa.jvm.spare-compiler", Form.SWITCH));
+            optional(CompilerThrift.SWITCH, Form.SWITCH),
+            optional(MemoryThrift.SWITCH, Form.SWITCH));
 
     private static final List<Setting> PLATFORM = List.of(
             required("QUNFA_PLATFORM_BASE_URL", "qunfa.platform.base-url", Form.BASE_URL),

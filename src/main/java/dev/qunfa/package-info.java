@@ -35,8 +35,8 @@
  * <h2>This package</h2>
  *
  * <p>{@link dev.qunfa.Qunfa} is the entry: it checks the configuration ({@code StartCheck}), then starts; beside that, {@code
- * CompilerThrift} tells the JVM what not to spend its time on. {@code Wiring} holds the few beans that belong to no feature
- * alone, {@code EffectiveConfiguration} logs what the service runs with.
+ * CompilerThrift} and {@code MemoryThrift} tell the JVM what not to spend its time and memory on. {@code Wiring} holds the
+ * few beans that belong to no feature alone, {@code EffectiveConfiguration} logs what the service runs with.
  *
  * <p>Each package says at its head what it is for. Why things are so is in {@code docs/architecture.md} and {@code docs/adr},
  * what users rely on in {@code docs/reference.md}.

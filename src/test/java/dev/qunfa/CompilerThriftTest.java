@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompilerThriftTest {
@@ -25,11 +24,11 @@ class CompilerThriftTest {
         String answer = CompilerThrift.addDirectives();
         try {
             assertThat(answer).contains("1 compiler directives added");
-            assertThat(CompilerThrift.diagnose("compilerDirectivesPrint"))
+            assertThat(DiagnosticCommand.run("compilerDirectivesPrint"))
                     .contains(classes())
                     .contains("Exclude:true");
         } finally {
-            CompilerThrift.diagnose("compilerDirectivesRemove");
+            DiagnosticCommand.run("compilerDirectivesRemove");
         }
     }
 
@@ -58,19 +57,6 @@ class CompilerThriftTest {
             })
     void what_messages_spend_their_time_in_is_compiled_as_ever(String kept) throws Exception {
         assertThat(classes()).noneMatch(classes -> kept.startsWith(classes) || classes.startsWith(kept));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"false", "No", "OFF", "n", "0"})
-    void it_can_be_switched_off(String setting) {
-        assertThat(CompilerThrift.isOff(setting)).isTrue();
-    }
-
-    @ParameterizedTest
-    @NullSource
-    @ValueSource(strings = {"true", "yes", "", "nothing of the kind"})
-    void anything_else_leaves_it_on(String setting) {
-        assertThat(CompilerThrift.isOff(setting)).isFalse();
     }
 
     private static List<String> namesOfTheJdk() throws IOException {

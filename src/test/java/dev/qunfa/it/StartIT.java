@@ -1,6 +1,7 @@
 package dev.qunfa.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class StartIT {
     private static final String FLYWAY = " org.flywaydb.";
     private static final String YAML = " org.yaml.snakeyaml.";
+
+    /** Whatever the machine would choose. */
+    private static final String G1 = "-XX:+UseG1GC -XX:InitialHeapSize=256m -Xlog:gc:file=";
+
+    private static final Pattern REMARK = Pattern.compile("Pause Remark \\d+M->\\d+M\\((\\d+)M\\)");
 
     @TempDir
     Path directory;
@@ -50,6 +59,40 @@ class StartIT {
                     .contains("Directive:")
                     .doesNotContain("org/apache/kafka/clients/*.*");
         }
+    }
+
+    @Test
+    void the_heap_is_not_cut_down_at_the_start_unless_that_is_switched_off() throws Exception {
+        Path spared = directory.resolve("spared.log");
+        try (Stage stage = new Stage(Map.of("JAVA_TOOL_OPTIONS", G1 + spared))) {
+            assertThat(stage.service.diagnose("VM.flags"))
+                    .contains("-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=91");
+        }
+        assertThat(heapAfterFirstMarking(spared)).isGreaterThan(115);
+
+        Path asEver = directory.resolve("as-ever.log");
+        try (Stage stage = new Stage(Map.of("JAVA_TOOL_OPTIONS", G1 + asEver, "QUNFA_JVM_SPARE_MEMORY", "false"))) {
+            assertThat(stage.service.diagnose("VM.flags")).contains("-XX:").doesNotContain("HeapFreeRatio");
+        }
+        assertThat(heapAfterFirstMarking(asEver)).isLessThan(80);
+    }
+
+    @Test
+    void what_the_compilers_leave_behind_is_given_back() throws Exception {
+        try (Stage stage = new Stage(Map.of("QUARKUS_LOG_CATEGORY__DEV_QUNFA__LEVEL", "DEBUG"))) {
+            assumeThat(stage.service.diagnose("help")).contains("System.trim_native_heap");
+
+            Awaitility.await()
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> stage.service.log().contains("Memory: "));
+        }
+    }
+
+    /** In MB. */
+    private static int heapAfterFirstMarking(Path log) throws IOException {
+        Matcher marking = REMARK.matcher(Files.readString(log));
+        assertThat(marking.find()).as("a marking in the log").isTrue();
+        return Integer.parseInt(marking.group(1));
     }
 
     private static void restart(Stage stage) throws Exception {
