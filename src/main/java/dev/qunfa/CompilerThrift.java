@@ -20,6 +20,7 @@ final class CompilerThrift {
     static final String DIRECTIVES = "compiler-directives.json";
 
     static final String SWITCH = "qunfa.jvm.spare-compiler";
+
     private static final Logger LOG = Logger.getLogger(CompilerThrift.class);
 
     private CompilerThrift() {}
