@@ -24,6 +24,7 @@ record Setting(String variable, String property, Form form, boolean required) {
         return new Setting(variable(property), property, form, false);
     }
 
+    /** The environment variable of a property. */
     static String variable(String property) {
         return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
