@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Messages: one, many, their timelines, and what people decide about them. Documented in {@code openapi.yaml}. */
 @Path("/api/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 public class MessageResource {
+    private static final Logger LOG = Logger.getLogger(MessageResource.class);
     private static final int WHOLE_TIMELINE = Integer.MAX_VALUE;
 
     private final MessageQueries queries;
@@ -110,6 +112,8 @@ public class MessageResource {
             @Context RoutingContext call) {
         return tails.of(PathId.decode(segment), StreamGate.lastSeen(lastEventId))
                 .map(signal -> SseEvents.of(signal, sse))
+                .onFailure()
+                .invoke(failure -> LOG.error("An event stream of the status API failed.", failure))
                 .onTermination()
                 .invoke(() -> slots.giveBack(call));
     }

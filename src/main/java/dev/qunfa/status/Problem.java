@@ -20,10 +20,6 @@ record Problem(Response.StatusType status, String title, String detail) {
         return new Problem(status, status.getReasonPhrase(), detail);
     }
 
-    static Problem unavailable(String detail) {
-        return of(Response.Status.SERVICE_UNAVAILABLE, detail);
-    }
-
     /** @param instance the path that was asked for, as it came */
     Response response(String instance) {
         byte[] body = JsonAnswer.bytes(json -> {

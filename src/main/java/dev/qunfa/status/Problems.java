@@ -1,12 +1,12 @@
 package dev.qunfa.status;
 
-import dev.qunfa.store.Outage;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.nio.channels.ClosedChannelException;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -33,19 +33,19 @@ class Problems {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, HttpServerRequest request) {
-        if (failure instanceof ClosedChannelException && request.response().closed()) {
+        if (isHangUp(failure)) {
             LOG.debug("A client of the status API hung up before it had its answer.");
             return Problem.of(Status.INTERNAL_SERVER_ERROR, "Nobody reads this.")
-                    .response(instance(request));
-        }
-        if (Outage.isCauseOf(failure)) {
-            LOG.warnf("The status API cannot reach the database. %s", Outage.reason(failure));
-            return Problem.unavailable("The database does not answer; try again.")
                     .response(instance(request));
         }
         LOG.error("A call of the status API failed.", failure);
         return Problem.of(Status.INTERNAL_SERVER_ERROR, "The service failed; its log says why.")
                 .response(instance(request));
+    }
+
+    /** Whether reading the request or writing the answer failed; what the database fails at is a {@link Patience} problem. */
+    private static boolean isHangUp(Throwable failure) {
+        return failure instanceof IOException || failure instanceof VertxException;
     }
 
     private static String instance(HttpServerRequest request) {

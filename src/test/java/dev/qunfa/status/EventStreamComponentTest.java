@@ -13,20 +13,13 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,63 +149,6 @@ class EventStreamComponentTest {
         seed.report("stream-7", true);
         assertThat(api.get("/api/v1/messages/stream-7/events/stream").statusCode())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void readers_that_hang_up_keep_no_place_and_are_no_trouble() throws IOException {
-        seed.accepted("stream-8");
-        await().until(() -> open() == 0);
-        Queue<LogRecord> warnings = new ConcurrentLinkedQueue<>();
-        try (Listening ignored = new Listening(Problems.class, warnings)) {
-            for (int reader = 0; reader < 100; reader++) {
-                askAndHangUp("/api/v1/messages/stream-8/events/stream", reader % 2 == 0);
-            }
-
-            await().until(() -> open() == 0);
-        }
-        seed.report("stream-8", true);
-        await().until(() -> api.get("/api/v1/messages/stream-8/events/stream").statusCode() == 200);
-        assertThat(warnings).isEmpty();
-    }
-
-    /** @param atOnce before there is an answer, which may be that there is no place */
-    private void askAndHangUp(String path, boolean atOnce) throws IOException {
-        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
-            socket.setSoLinger(true, 0);
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            if (!atOnce) {
-                assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("HTTP/1.1");
-            }
-        }
-    }
-
-    /** Hears what a class logs as a warning or worse. */
-    private static final class Listening extends Handler implements AutoCloseable {
-        private final Logger logger;
-        private final Queue<LogRecord> heard;
-
-        Listening(Class<?> type, Queue<LogRecord> heard) {
-            this.logger = Logger.getLogger(type.getName());
-            this.heard = heard;
-            setLevel(Level.WARNING);
-            logger.addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            if (isLoggable(line)) {
-                heard.add(line);
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            logger.removeHandler(this);
-        }
     }
 
     /** The gauge is there from the first stream on. */

@@ -1,0 +1,67 @@
+package dev.qunfa.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PatienceTest {
+    private final Patience patience = new Patience(new ApiConfig() {
+        @Override
+        public boolean exposeContent() {
+            return false;
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public Streams streams() {
+            throw new UnsupportedOperationException();
+        }
+    });
+
+    static Stream<Arguments> outages() {
+        return Stream.of(
+                arguments("none in time", Uni.createFrom().nothing()),
+                arguments("refused", Uni.createFrom().failure(new ConnectException("refused"))),
+                arguments("lost", Uni.createFrom().failure(new VertxException("closed", true))),
+                arguments("inside", Uni.createFrom().failure(new IllegalStateException(new IOException("reset")))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("outages")
+    void an_answer_that_the_database_does_not_give_is_a_503(String name, Uni<?> answer) {
+        assertThatThrownBy(() -> patience.with(answer).await().indefinitely())
+                .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
+                                failure.problem().status().getStatusCode())
+                        .isEqualTo(503));
+    }
+
+    @Test
+    void what_else_fails_stays_what_it_is() {
+        IllegalStateException defect = new IllegalStateException("a defect");
+
+        assertThatThrownBy(() ->
+                        patience.with(Uni.createFrom().failure(defect)).await().indefinitely())
+                .isSameAs(defect);
+        assertThatThrownBy(() -> patience.with(Uni.createFrom().failure(ProblemException.unknownMessage()))
+                        .await()
+                        .indefinitely())
+                .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
+                                failure.problem().status().getStatusCode())
+                        .isEqualTo(404));
+    }
+}
