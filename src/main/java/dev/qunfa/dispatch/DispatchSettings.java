@@ -10,11 +10,13 @@ class DispatchSettings {
     private final DispatchConfig dispatch;
     private final RetryConfig retry;
     private final CircuitConfig circuit;
+    private final Duration placesAreGoodFor;
 
     DispatchSettings(DispatchConfig dispatch, RetryConfig retry, CircuitConfig circuit) {
         this.dispatch = dispatch;
         this.retry = retry;
         this.circuit = circuit;
+        this.placesAreGoodFor = shorter(dispatch.attemptGrace().dividedBy(2), Attempts.FRESH);
     }
 
     int laneCapacity() {
@@ -44,7 +46,10 @@ class DispatchSettings {
 
     /** How long a place that is kept for an arrival may still be posted. */
     Duration placesAreGoodFor() {
-        Duration untilLost = dispatch.attemptGrace().dividedBy(2);
-        return untilLost.compareTo(Attempts.FRESH) < 0 ? untilLost : Attempts.FRESH;
+        return placesAreGoodFor;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -88,7 +88,7 @@ final class Pace {
         long tooMany = post.number() + rate.count() + 1;
         if (tooMany >= posted) {
             Instant windowEnds = now.minus(answering).plus(rate.period());
-            nextSlot = latest(nextSlot, windowEnds.minus(slot.multipliedBy(tooMany - posted - begun)));
+            nextSlot = latest(nextSlot, windowEnds.minusNanos(slot.toNanos() * (tooMany - posted - begun)));
         }
     }
 

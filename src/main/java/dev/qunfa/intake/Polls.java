@@ -2,7 +2,6 @@ package dev.qunfa.intake;
 
 import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.GroupCommit;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
@@ -10,6 +9,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -80,13 +81,13 @@ final class Polls {
         return channel == null ? start : start.emitOn(MutinyHelper.executor(channel));
     }
 
+    /** One after the other: what follows a poll that cannot be acknowledged must not be acknowledged either. */
     private static Uni<Void> acknowledge(List<? extends Message<?>> polls) {
-        return Multi.createFrom()
-                .iterable(polls)
-                .onItem()
-                .transformToUniAndConcatenate(poll -> Uni.createFrom().completionStage(poll::ack))
-                .collect()
-                .last();
+        CompletionStage<Void> acknowledged = CompletableFuture.completedFuture(null);
+        for (Message<?> poll : polls) {
+            acknowledged = acknowledged.thenCompose(previous -> poll.ack());
+        }
+        return Uni.createFrom().completionStage(acknowledged);
     }
 
     /**

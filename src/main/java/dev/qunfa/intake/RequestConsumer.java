@@ -78,11 +78,18 @@ class RequestConsumer {
         return sorted(records).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
-                .chain(() -> Uni.combine()
-                        .all()
-                        .unis(take(batch.queued()), forwarder.bury(batch.deadLetters()))
-                        .discardItems())
+                .chain(() -> hand(batch))
                 .invoke(() -> meters.count(batch)));
+    }
+
+    private Uni<Void> hand(Batch batch) {
+        Uni<Void> taken = take(batch.queued());
+        return batch.deadLetters().isEmpty()
+                ? taken
+                : Uni.combine()
+                        .all()
+                        .unis(taken, forwarder.bury(batch.deadLetters()))
+                        .discardItems();
     }
 
     private Uni<Void> take(List<QueuedMessage> queued) {

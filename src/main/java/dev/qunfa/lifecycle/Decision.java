@@ -1,7 +1,7 @@
 package dev.qunfa.lifecycle;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a trigger does to a message: it moves it, or is ignored. Never an exception. */
 public sealed interface Decision {
@@ -18,9 +18,9 @@ public sealed interface Decision {
 
         /** Both moves as one. */
         Moved then(Moved following) {
-            return new Moved(
-                    following.next(),
-                    Stream.concat(events.stream(), following.events().stream()).toList());
+            List<Emission> both = new ArrayList<>(events);
+            both.addAll(following.events());
+            return new Moved(following.next(), both);
         }
     }
 
