@@ -1,6 +1,7 @@
 package dev.qunfa.status;
 
 import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.store.Outage;
 import dev.qunfa.store.Timeline;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.MultiEmitter;
@@ -8,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * Follows the timeline of one message until it is final, and shows in between that it is alive. It looks again and again, so
@@ -30,6 +32,7 @@ final class EventTail {
         Uni<Optional<Timeline>> after(int seq, int limit);
     }
 
+    private static final Logger LOG = Logger.getLogger(EventTail.class);
     private static final int PAGE = 100;
 
     private final Source source;
@@ -39,6 +42,7 @@ final class EventTail {
     private Context context;
     private int seq;
     private long heartbeat;
+    private boolean complained;
 
     /** @param after only events with a higher {@code seq} are told */
     EventTail(Source source, ApiConfig.Streams config, Vertx vertx, int after) {
@@ -74,7 +78,16 @@ final class EventTail {
             lookLater();
             return;
         }
-        source.after(seq, PAGE).subscribe().with(this::tell, failure -> lookLater());
+        source.after(seq, PAGE).subscribe().with(this::tell, this::failed);
+    }
+
+    /** Once a stream; the database's failures are told where more depends on it. */
+    private void failed(Throwable failure) {
+        if (!complained && !Outage.isCauseOf(failure)) {
+            complained = true;
+            LOG.error("An event stream of the status API cannot be read; it goes on trying.", failure);
+        }
+        lookLater();
     }
 
     private void tell(Optional<Timeline> timeline) {

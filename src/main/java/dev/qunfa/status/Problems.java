@@ -34,8 +34,8 @@ class Problems {
     @ServerExceptionMapper
     Response failed(Throwable failure, HttpServerRequest request) {
         if (isHangUp(failure)) {
-            LOG.debug("A client of the status API hung up before it had its answer.");
-            return Problem.of(Status.INTERNAL_SERVER_ERROR, "Nobody reads this.")
+            LOG.debug("A client of the status API hung up before it had its answer.", failure);
+            return Problem.of(Status.INTERNAL_SERVER_ERROR, "The connection broke; ask again.")
                     .response(instance(request));
         }
         LOG.error("A call of the status API failed.", failure);

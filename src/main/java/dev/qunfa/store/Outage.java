@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
@@ -7,7 +8,10 @@ import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-/** Tells failures of the database, or of the way to it, from failures of this service. */
+/**
+ * Tells failures of the database, or of the way to it, from failures of this service. JSON that cannot be read or written is one of
+ * the latter, although Jackson calls it an I/O failure.
+ */
 public final class Outage {
     private static final int DEEPEST = 10;
 
@@ -33,7 +37,7 @@ public final class Outage {
     private static boolean isOutage(Throwable failure) {
         return failure instanceof OverloadedException
                 || failure instanceof TimeoutException
-                || failure instanceof IOException
+                || (failure instanceof IOException && !(failure instanceof JacksonException))
                 || failure instanceof VertxException
                 || failure instanceof NoStackTraceThrowable
                 || (failure instanceof PgException pg && isOutage(pg.getSqlState()));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -102,17 +104,29 @@ class PollsTest {
 
     @Test
     void i1WhatCannotBeAcknowledgedIsRejectedToo() {
-        var record = record(1, new byte[0], LITTLE, new RecordHeaders());
-        polls.add(Message.of(
-                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
-                () -> CompletableFuture.failedFuture(new IllegalStateException("no acknowledgement")),
-                failure -> note(rejected, 1)));
+        polls.add(poll(1, () -> CompletableFuture.failedFuture(new IllegalStateException("no acknowledgement"))));
         add(2, LITTLE);
 
         done(0);
 
         assertThat(rejected).containsExactly(1L);
         assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void i1WhatFollowsAPollThatCannotBeAcknowledgedIsNotAcknowledged() {
+        add(1, LITTLE);
+        polls.add(poll(2, () -> {
+            throw new IllegalStateException("no acknowledgement");
+        }));
+        add(3, LITTLE);
+
+        done(0);
+        done(1);
+
+        assertThat(handled).containsExactly(List.of(1L), List.of(2L, 3L));
+        assertThat(acknowledged).containsExactly(1L);
+        assertThat(rejected).containsExactly(2L);
     }
 
     @Test
@@ -146,6 +160,15 @@ class PollsTest {
         return Message.of(
                 new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
                 () -> note(acknowledged, offset),
+                failure -> note(rejected, offset));
+    }
+
+    private Message<ConsumerRecords<byte[], byte[]>> poll(
+            long offset, Supplier<CompletionStage<Void>> acknowledgement) {
+        var record = record(offset, new byte[0], LITTLE, new RecordHeaders());
+        return Message.of(
+                new ConsumerRecords<>(Map.of(PARTITION, List.of(record)), Map.of()),
+                acknowledgement,
                 failure -> note(rejected, offset));
     }
 

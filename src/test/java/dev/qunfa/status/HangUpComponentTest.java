@@ -53,7 +53,8 @@ class HangUpComponentTest {
         }
 
         seed.report("hang-up-1", true);
-        await().until(() -> new ApiClient(base).get(path).statusCode() == 200);
+        ApiClient api = new ApiClient(base);
+        await().until(() -> api.get(path).statusCode() == 200);
         assertThat(trouble).isEmpty();
     }
 
@@ -69,10 +70,10 @@ class HangUpComponentTest {
                         POST %s HTTP/1.1\r
                         Host: localhost\r
                         Content-Type: application/json\r
-                        Content-Length: 1000\r
+                        Content-Length: 100000\r
                         \r
-                        {"msg_ids":["a","""
-                                .formatted(path),
+                        {"msg_ids":["%s"""
+                                .formatted(path, "a".repeat(20_000)),
                         true);
             }
             assertThat(new ApiClient(base).post(path, "{\"msg_ids\":[\"a\"]}").statusCode())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import java.io.IOException;
@@ -16,26 +17,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PatienceTest {
-    private final Patience patience = new Patience(new ApiConfig() {
-        @Override
-        public boolean exposeContent() {
-            return false;
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofMillis(1);
-        }
-
-        @Override
-        public Streams streams() {
-            throw new UnsupportedOperationException();
-        }
-    });
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     static Stream<Arguments> outages() {
         return Stream.of(
-                arguments("none in time", Uni.createFrom().nothing()),
                 arguments("refused", Uni.createFrom().failure(new ConnectException("refused"))),
                 arguments("lost", Uni.createFrom().failure(new VertxException("closed", true))),
                 arguments("inside", Uni.createFrom().failure(new IllegalStateException(new IOException("reset")))));
@@ -44,24 +30,55 @@ class PatienceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("outages")
     void an_answer_that_the_database_does_not_give_is_a_503(String name, Uni<?> answer) {
-        assertThatThrownBy(() -> patience.with(answer).await().indefinitely())
-                .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
-                                failure.problem().status().getStatusCode())
-                        .isEqualTo(503));
+        assertUnavailable(LONG, answer);
+    }
+
+    @Test
+    void an_answer_that_does_not_come_in_time_is_a_503() {
+        assertUnavailable(SHORT, Uni.createFrom().nothing());
     }
 
     @Test
     void what_else_fails_stays_what_it_is() {
-        IllegalStateException defect = new IllegalStateException("a defect");
+        Exception defect = new IllegalStateException(new JsonParseException(null, "a row that cannot be read"));
 
-        assertThatThrownBy(() ->
-                        patience.with(Uni.createFrom().failure(defect)).await().indefinitely())
+        assertThatThrownBy(() -> patience(LONG)
+                        .with(Uni.createFrom().failure(defect))
+                        .await()
+                        .indefinitely())
                 .isSameAs(defect);
-        assertThatThrownBy(() -> patience.with(Uni.createFrom().failure(ProblemException.unknownMessage()))
+        assertThatThrownBy(() -> patience(LONG)
+                        .with(Uni.createFrom().failure(ProblemException.unknownMessage()))
                         .await()
                         .indefinitely())
                 .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
                                 failure.problem().status().getStatusCode())
                         .isEqualTo(404));
+    }
+
+    private static void assertUnavailable(Duration timeout, Uni<?> answer) {
+        assertThatThrownBy(() -> patience(timeout).with(answer).await().indefinitely())
+                .isInstanceOfSatisfying(ProblemException.class, failure -> assertThat(
+                                failure.problem().status().getStatusCode())
+                        .isEqualTo(503));
+    }
+
+    private static Patience patience(Duration timeout) {
+        return new Patience(new ApiConfig() {
+            @Override
+            public boolean exposeContent() {
+                return false;
+            }
+
+            @Override
+            public Duration timeout() {
+                return timeout;
+            }
+
+            @Override
+            public Streams streams() {
+                throw new UnsupportedOperationException();
+            }
+        });
     }
 }
