@@ -44,7 +44,6 @@ class Attempts {
     private final PlatformGateway gateway;
     private final Clock clock;
     private final DispatchConfig config;
-    private final Duration halfTheGrace;
 
     Attempts(MessageStore messages, Backlog backlog, PlatformGateway gateway, Clock clock, DispatchConfig config) {
         this.messages = messages;
@@ -52,7 +51,6 @@ class Attempts {
         this.gateway = gateway;
         this.clock = clock;
         this.config = config;
-        this.halfTheGrace = config.attemptGrace().dividedBy(2);
     }
 
     /** The message with its body; empty if it is gone. */
@@ -92,7 +90,8 @@ class Attempts {
 
     /** Before anybody takes the attempt for lost. */
     private boolean isInTime(State.Sending sending) {
-        return clock.instant().isBefore(sending.since().plus(halfTheGrace));
+        return clock.instant()
+                .isBefore(sending.since().plusNanos(config.attemptGrace().toNanos() / 2));
     }
 
     /** Makes the POST of an attempt that has begun, at once. Never fails. */

@@ -1,5 +1,6 @@
 package dev.qunfa.status;
 
+import com.fasterxml.jackson.core.JacksonException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
@@ -45,7 +46,8 @@ class Problems {
 
     /** Whether reading the request or writing the answer failed; what the database fails at is a {@link Patience} problem. */
     private static boolean isHangUp(Throwable failure) {
-        return failure instanceof IOException || failure instanceof VertxException;
+        return (failure instanceof IOException && !(failure instanceof JacksonException))
+                || failure instanceof VertxException;
     }
 
     private static String instance(HttpServerRequest request) {
