@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the kernel says of processes (Linux {@code /proc}); zero where there is no such thing. Any thread. */
@@ -43,6 +45,25 @@ public final class Processes {
         return sum / TICKS_PER_SECOND;
     }
 
+    /**
+     * CPU seconds of the process's threads that live, by their names, of which the kernel keeps 15 characters; those of equal names
+     * together.
+     */
+    public static Map<String, Double> threadSeconds(long pid) {
+        Map<String, Double> seconds = new TreeMap<>();
+        try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+            threads.map(thread -> line(thread.resolve("stat")))
+                    .filter(line -> !line.isEmpty())
+                    .forEach(line -> seconds.merge(
+                            line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')),
+                            ticks(fields(line), USER_TIME) / TICKS_PER_SECOND,
+                            Double::sum));
+        } catch (IOException gone) {
+            return Map.of();
+        }
+        return seconds;
+    }
+
     public static long parentOf(long pid) {
         return Long.parseLong(stat(pid)[PARENT]);
     }
@@ -66,14 +87,23 @@ public final class Processes {
 
     /** The fields after the command's name; none if the process is gone. */
     private static String[] stat(long pid) {
+        String line = line(PROC.resolve(pid + "/stat"));
+        return line.isEmpty() ? new String[0] : fields(line);
+    }
+
+    private static String[] fields(String line) {
+        return line.substring(line.lastIndexOf(')') + 2).split(" ");
+    }
+
+    /** Empty if the process or thread is gone. */
+    private static String line(Path stat) {
         try {
-            String line = Files.readString(PROC.resolve(pid + "/stat"));
-            return line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Files.readString(stat);
         } catch (NoSuchFileException gone) {
-            return new String[0];
+            return "";
         } catch (IOException e) {
             if (e.getMessage() != null && e.getMessage().contains("No such process")) {
-                return new String[0];
+                return "";
             }
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +27,8 @@ public final class Bench {
     private final List<Result> results = new ArrayList<>();
     private final List<Limit> limits = new ArrayList<>();
     private final List<Questions.Answered> answers = new ArrayList<>();
+    private final List<Starts.Started> starts = new ArrayList<>();
+    private final List<Rest.Minute> rests = new ArrayList<>();
     private Load carried;
     private int runs;
 
@@ -56,9 +59,13 @@ public final class Bench {
         out.println("Starting broker, database, simulated platform and service …");
         try {
             Machine.Surroundings surroundings = machine.startSurroundings();
-            List<Part> service = machine.startService();
-            try (DatabaseMeter database = new DatabaseMeter(machine.databaseUrl())) {
-                measure(surroundings, database, service);
+            if (options.starts() > 0) {
+                starts();
+            } else {
+                List<Part> service = machine.startService();
+                try (DatabaseMeter database = new DatabaseMeter(machine.databaseUrl())) {
+                    measure(surroundings, database, service);
+                }
             }
         } catch (StartFailure e) {
             System.err.println(e.getMessage());
@@ -123,13 +130,13 @@ public final class Bench {
                 throw new IllegalStateException("The status API could not be asked beside a load.", e.getCause());
             }
         }
+    }
 
-        private void note(Result result) {
-            results.add(result);
-            table.row(result);
-            if (result.isAtRate()) {
-                table.spans(result);
-            }
+    private void note(Result result) {
+        results.add(result);
+        table.row(result);
+        if (result.isAtRate()) {
+            table.spans(result);
         }
     }
 
@@ -140,7 +147,40 @@ public final class Bench {
                 "backlog", options.backlog(),
                 "replicas", options.replicas(),
                 "api", answers.stream().map(Questions.Answered::values).toList(),
+                "starts", starts.stream().map(Starts.Started::values).toList(),
+                "rest", rests.stream().map(Rest.Minute::values).toList(),
                 "limits", limits.stream().map(Limit::values).toList());
+    }
+
+    private void starts() throws IOException, StartFailure, InterruptedException {
+        List<Starts.Started> empty = new ArrayList<>();
+        List<Starts.Started> full = new ArrayList<>();
+        try (Starts starts = new Starts(machine)) {
+            for (int number = 1; number <= options.starts(); number++) {
+                starts.emptyDatabase();
+                empty.add(started(starts.start("empty database, " + number)));
+                full.add(started(starts.start("schema there, " + number)));
+            }
+        }
+        started(Starts.median("empty database, median", empty));
+        started(Starts.median("schema there, median", full));
+    }
+
+    private Starts.Started started(Starts.Started each) {
+        starts.add(each);
+        table.row(each);
+        return each;
+    }
+
+    private void rest(Run run, List<Part> service) throws InterruptedException {
+        note(run.measure("before rest", Subject.SERVICE, service, load(Rest.MESSAGES, Rest.RATE)));
+        TimeUnit.NANOSECONDS.sleep(Rest.BEFORE.toNanos());
+        Rest rest = new Rest(service.get(0));
+        for (int number = 1; number <= options.rest(); number++) {
+            Rest.Minute minute = rest.minute("minute " + number);
+            rests.add(minute);
+            table.row(minute);
+        }
     }
 
     private void measure(Machine.Surroundings surroundings, DatabaseMeter database, List<Part> service)
@@ -148,15 +188,22 @@ public final class Bench {
         new Stock(database).fill(options.prefilled(), options.backlog());
         List<Part> bare = options.references() ? List.of(machine.startBare()) : List.of();
         table.head();
-        Runs runs = new Runs(
-                new Run(machine, surroundings, database, System.console() == null ? null : out), service, bare);
+        Run run = new Run(machine, surroundings, database, System.console() == null ? null : out);
+        if (options.rest() > 0) {
+            rest(run, service);
+        } else {
+            loads(new Runs(run, service, bare));
+        }
+        if (options.references()) {
+            limits(surroundings, database);
+        }
+    }
+
+    private void loads(Runs runs) throws InterruptedException {
         runs.all();
         answered(new Questions(machine.serviceUrl(), carried).ask());
         for (int rate : options.rates()) {
             runs.asked(rate);
-        }
-        if (options.references()) {
-            limits(surroundings, database);
         }
     }
 

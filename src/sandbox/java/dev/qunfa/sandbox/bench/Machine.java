@@ -141,20 +141,39 @@ final class Machine {
     }
 
     private Part startReplica(int port) throws IOException, StartFailure, InterruptedException {
+        Part service = launchReplica(port);
+        Simulator health = new Simulator(url(port));
+        service.awaitReady(() -> health.answersOk("/q/health/ready"), START_LIMIT);
+        return service;
+    }
+
+    /** The first replica, which has then everything to do until it is ready. */
+    Part launchService() throws IOException, StartFailure {
+        return launchReplica(servicePorts.get(0));
+    }
+
+    private Part launchReplica(int port) throws IOException, StartFailure {
         List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
         command.addAll(serviceOptions);
         command.addAll(List.of(
                 "-jar", home.resolve("target/quarkus-app/quarkus-run.jar").toString()));
-        Part service = launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
-        Simulator health = new Simulator(url(port));
-        service.awaitReady(() -> health.answersOk("/q/health/ready"), START_LIMIT);
-        return service;
+        return launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
     }
 
     Part startBare() throws IOException, StartFailure, InterruptedException {
         List<String> command = javaProcess(BarePipeline.class, 256);
         command.addAll(List.of(broker(), platformUrl(), Integer.toString(barePort)));
         return launchAndAwait("bare", command, Map.of());
+    }
+
+    /** Stops one part before the others. */
+    void stop(Part part) {
+        part.stop(STOP_PATIENCE);
+        forget(part);
+    }
+
+    private synchronized void forget(Part part) {
+        started.remove(part);
     }
 
     synchronized void stop() {

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param warmup messages before the hot runs, 0 for none
  * @param backlog messages that wait for a later time meanwhile
  * @param prefilled finished messages that are in the database from the start
+ * @param starts of the service that are measured instead of loads
+ * @param rest minutes of rest that are measured instead of loads
  * @param replicas of the service
  * @param references whether the bare pipeline and the machine's limits are measured too
  * @param serviceOptions more options for the service's JVM
@@ -26,6 +28,8 @@ record Options(
         int warmup,
         int backlog,
         int prefilled,
+        int starts,
+        int rest,
         int replicas,
         boolean references,
         List<String> serviceOptions) {
@@ -41,6 +45,8 @@ record Options(
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
               --prefilled N          finished messages in the tables from the start (0)
+              --starts N             instead of loads, N starts of the service, each until its first POST
+              --rest N               instead of loads, what the service uses in N minutes without anything to do
               --replicas N           replicas of the service, which share the partitions (1)
               --only-service         without the bare pipeline and the limits of the machine
               --jvm "OPTIONS"        more options for the service's JVM
@@ -58,6 +64,8 @@ record Options(
             "text",
             "backlog",
             "prefilled",
+            "starts",
+            "rest",
             "replicas",
             "jvm");
 
@@ -75,6 +83,8 @@ record Options(
                 arguments.number("warmup", 100_000),
                 arguments.number("backlog", 0),
                 arguments.number("prefilled", 0),
+                arguments.number("starts", 0),
+                arguments.number("rest", 0),
                 Math.min(Machine.PARTITIONS, Math.max(1, arguments.number("replicas", 1))),
                 !arguments.has("only-service"),
                 jvm.isEmpty() ? List.of() : List.of(jvm.split(" +")));

@@ -90,7 +90,8 @@ final class Simulator {
         return Json.treeOrNull(text("/admin/stats").getBytes(StandardCharsets.UTF_8));
     }
 
-    private JsonNode posts(Load load) {
+    /** The POSTs of a load so far. */
+    JsonNode posts(Load load) {
         try {
             byte[] answer = open("GET", "/admin/posts?prefix=" + load.prefix())
                     .getInputStream()

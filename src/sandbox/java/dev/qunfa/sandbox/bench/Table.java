@@ -91,6 +91,25 @@ final class Table {
                 number(answered.millis(99), 1));
     }
 
+    void row(Starts.Started started) {
+        out.printf(
+                Locale.ROOT,
+                "start, %-22s ready after %s s, %s s of CPU; first POST %s s later%n",
+                started.name() + ":",
+                number(started.ready(), 2),
+                number(started.cpu(), 2),
+                number(started.post(), 2));
+        out.flush();
+    }
+
+    void row(Rest.Minute minute) {
+        String threads = minute.percent().entrySet().stream()
+                .map(each -> each.getKey() + " " + number(each.getValue(), 2))
+                .collect(Collectors.joining(", "));
+        out.printf("rest, %s: %s%% of a core (%s)%n", minute.name(), number(minute.sum(), 2), threads);
+        out.flush();
+    }
+
     void json(List<Result> results, Map<String, Object> more) {
         Map<String, Object> whole = new LinkedHashMap<>(more);
         whole.put("runs", results.stream().map(Result::values).toList());

@@ -50,15 +50,21 @@ public final class Part {
         return process.pid();
     }
 
+    /** As {@link #awaitReady(BooleanSupplier, Duration, Duration)}, looking every 50 ms. */
+    public void awaitReady(BooleanSupplier ready, Duration limit) throws StartFailure, InterruptedException {
+        awaitReady(ready, POLL, limit);
+    }
+
     /**
-     * Waits until {@code ready} holds.
+     * Waits until {@code ready} holds, looking again after {@code poll}.
      *
      * @throws StartFailure with the end of the log when the process ends first or {@code limit} is over
      */
-    public void awaitReady(BooleanSupplier ready, Duration limit) throws StartFailure, InterruptedException {
+    public void awaitReady(BooleanSupplier ready, Duration poll, Duration limit)
+            throws StartFailure, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (!ready.getAsBoolean()) {
-            if (process.waitFor(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(poll.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StartFailure(
                         name + " ended with exit code " + process.exitValue() + " before it was ready" + tail());
             }
