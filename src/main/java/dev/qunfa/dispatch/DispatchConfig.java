@@ -51,8 +51,8 @@ public interface DispatchConfig {
     @WithDefault("5s")
     Duration handOver();
 
-    /** How often the pauses are looked at that operators set. */
-    @WithDefault("400ms")
+    /** How often the pauses are looked at that operators set, besides when the database tells of a change. */
+    @WithDefault("800ms")
     Duration pausePoll();
 
     /** How often the timers look for what is due. */

@@ -7,9 +7,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Tells the dispatcher what operators have paused, on whichever replica they did so. What cannot be read stays as it was. */
+/**
+ * Tells the dispatcher what operators have paused, on whichever replica they did so: it looks when the database tells of a change,
+ * and now and then in case that was not heard. What cannot be read stays as it was.
+ */
 @ApplicationScoped
 class PauseWatch {
     private static final Logger LOG = Logger.getLogger(PauseWatch.class);
@@ -17,6 +21,7 @@ class PauseWatch {
     private final Pauses pauses;
     private final Dispatcher dispatcher;
     private final DispatchConfig config;
+    private final AtomicInteger wanted = new AtomicInteger();
     private volatile PauseSet known = PauseSet.NONE;
     private volatile boolean stopped;
 
@@ -27,29 +32,33 @@ class PauseWatch {
     }
 
     void start(@Observes StartupEvent event, Vertx vertx) {
-        look(vertx);
+        pauses.listen(this::look);
+        vertx.setPeriodic(config.pausePoll().toMillis(), timer -> look());
+        look();
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
     }
 
-    private void look(Vertx vertx) {
-        pauses.inForce().subscribe().with(now -> heard(now, vertx), failure -> again(vertx));
+    /** One look at a time, so that a later one tells of later; one more follows if it was wanted meanwhile. */
+    private void look() {
+        if (!stopped && wanted.getAndIncrement() == 0) {
+            pauses.inForce().invoke(this::heard).subscribe().with(heard -> ended(), failure -> ended());
+        }
     }
 
-    private void heard(PauseSet now, Vertx vertx) {
+    private void heard(PauseSet now) {
         if (!now.equals(known)) {
             LOG.infof("Paused: %s", now);
             known = now;
             dispatcher.pause(now);
         }
-        again(vertx);
     }
 
-    private void again(Vertx vertx) {
-        if (!stopped) {
-            vertx.setTimer(config.pausePoll().toMillis(), timer -> look(vertx));
+    private void ended() {
+        if (wanted.getAndSet(0) > 1) {
+            look();
         }
     }
 }

@@ -12,9 +12,10 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Tells other replicas, by LISTEN and NOTIFY, that an event of one of their partitions is in the outbox. A notice is a courtesy:
- * their relays look by themselves every {@code qunfa.results.poll}, or somewhat later when all is quiet, so that one that is lost
- * costs that much and no more. What is left of a partition's last owner needs no notice: its next one looks at once.
+ * What replicas tell each other by LISTEN and NOTIFY: that an event of one of their partitions is in the outbox, that an operator
+ * has paused something. A notice is a courtesy: relays look by themselves every {@code qunfa.results.poll}, or somewhat later when
+ * all is quiet, and pauses are looked for every {@code qunfa.dispatch.pause-poll}, so that one that is lost costs that much and no
+ * more. What is left of a partition's last owner needs no notice: its next one looks at once.
  */
 @ApplicationScoped
 class Notices {
@@ -25,19 +26,28 @@ class Notices {
     private final Database database;
     private final OwnedPartitions owned;
     private final Unpublished unpublished;
+    private final Pauses pauses;
     private final PgSubscriber subscriber;
     private volatile boolean stopped;
 
-    Notices(Database database, OwnedPartitions owned, Unpublished unpublished, Vertx vertx, DatabaseAddress address) {
+    Notices(
+            Database database,
+            OwnedPartitions owned,
+            Unpublished unpublished,
+            Pauses pauses,
+            Vertx vertx,
+            DatabaseAddress address) {
         this.database = database;
         this.owned = owned;
         this.unpublished = unpublished;
+        this.pauses = pauses;
         this.subscriber = PgSubscriber.subscriber(vertx, address.options());
     }
 
     void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx) {
         subscriber.reconnectPolicy(tries -> RETRY_MS);
         subscriber.channel(CHANNEL).handler(notice -> unpublished.wake());
+        subscriber.channel(Pauses.CHANNEL).handler(notice -> pauses.changed());
         owned.listen(new LookAtOnce());
         migrations.awaited().subscribe().with(done -> connect(vertx), failure -> LOG.debug("There is no schema."));
     }

@@ -9,35 +9,54 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The pauses that operators have set, for all replicas. Thread-safe; results arrive on the thread of the database connection. */
 @ApplicationScoped
 public class Pauses {
     private static final String COLUMNS = "id, app, robot_id, reason, created_at";
 
+    /** Told to all replicas with the commit. */
+    static final String CHANNEL = "qunfa_pause";
+
     /** Set twice, it is set once; the later reason stands. */
-    private static final String SET =
+    private static final String SET = told(
             """
             insert into pause(app, robot_id, reason, created_at) values ($1, $2, $3, $4)
                 on conflict (coalesce(app, ''), coalesce(robot_id, '')) do update set reason = excluded.reason
-            returning %s
-            """
-                    .formatted(COLUMNS);
+            """);
 
     private static final String ALL = "select " + COLUMNS + " from pause order by id";
 
-    private static final String LIFT = "delete from pause where id = $1 returning " + COLUMNS;
+    private static final String LIFT = told("delete from pause where id = $1");
 
-    private static final String LIFT_LIKE =
-            "delete from pause where coalesce(app, '') = coalesce($1, '') and coalesce(robot_id, '') = coalesce($2, '')"
-                    + " returning " + COLUMNS;
+    private static final String LIFT_LIKE = told(
+            "delete from pause where coalesce(app, '') = coalesce($1, '') and coalesce(robot_id, '') = coalesce($2, '')");
 
     private final Database database;
     private final Clock clock;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     Pauses(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    private static String told(String change) {
+        return "with changed as (%s returning %s) select %s, pg_notify('%s', '')::text from changed"
+                .formatted(change, COLUMNS, COLUMNS, CHANNEL);
+    }
+
+    /**
+     * @param listener told soon after pauses were set or lifted, by whichever replica, on any thread. News may get lost on the
+     *     way, so who listens has to look now and then all the same
+     */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void changed() {
+        listeners.forEach(Runnable::run);
     }
 
     /** In the order in which they were set. */
