@@ -35,7 +35,7 @@ class Relay {
     /** After so many rounds without anything to do it looks only now and then. */
     private static final int QUIET = 25;
 
-    private static final int NOW_AND_THEN = 5;
+    private static final int NOW_AND_THEN = 10;
     private static final int MOST_SEQUENCES = 20_000;
     private static final int MOST_ENDED = 2_000;
 

@@ -3,7 +3,6 @@ package dev.qunfa.sandbox.bench;
 import dev.qunfa.sandbox.Processes;
 import dev.qunfa.sandbox.tour.Part;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,7 @@ final class Rest {
             "kafka-", "Kafka clients",
             "smallrye-kafka-", "Kafka clients",
             "G1 ", "collector",
+            "GC ", "collector",
             "VM ", "virtual machine");
 
     private final Part service;
@@ -41,33 +41,26 @@ final class Rest {
      * A minute of rest.
      *
      * @param name of the minute
-     * @param percent of one core that was used, by kind of thread
+     * @param percent of one core that was used
+     * @param threads of that, what each kind of thread used; threads that ended meanwhile are missing
      */
-    record Minute(String name, Map<String, Double> percent) {
-        double sum() {
-            return percent.values().stream().mapToDouble(Double::doubleValue).sum();
-        }
-
+    record Minute(String name, double percent, Map<String, Double> threads) {
         Map<String, Object> values() {
-            Map<String, Object> values = new LinkedHashMap<>();
-            values.put("rest", name);
-            values.put("percent_of_a_core", sum());
-            values.put("by_threads", percent);
-            return values;
+            return Map.of("rest", name, "percent_of_a_core", percent, "by_threads", threads);
         }
     }
 
     /** Takes a minute. */
     Minute minute(String name) throws InterruptedException {
-        Map<String, Double> before = seconds();
         long begun = System.nanoTime();
+        double before = Processes.cpuSeconds(service.pid());
+        Map<String, Double> threadsBefore = seconds();
         TimeUnit.NANOSECONDS.sleep(MINUTE.toNanos());
+        double all = Processes.cpuSeconds(service.pid()) - before;
+        Map<String, Double> threads = new TreeMap<>(seconds());
         double length = (System.nanoTime() - begun) / 1e9;
-        Map<String, Double> percent = new TreeMap<>();
-        seconds()
-                .forEach((kind, after) ->
-                        percent.put(kind, 100 * Math.max(0, after - before.getOrDefault(kind, 0.0)) / length));
-        return new Minute(name, percent);
+        threads.replaceAll((kind, after) -> 100 * Math.max(0, after - threadsBefore.getOrDefault(kind, 0.0)) / length);
+        return new Minute(name, 100 * all / length, threads);
     }
 
     private Map<String, Double> seconds() {
@@ -76,7 +69,7 @@ final class Rest {
         return seconds;
     }
 
-    private static String kind(String thread) {
+    static String kind(String thread) {
         return KINDS.entrySet().stream()
                 .filter(each -> thread.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)

@@ -103,10 +103,10 @@ final class Table {
     }
 
     void row(Rest.Minute minute) {
-        String threads = minute.percent().entrySet().stream()
+        String threads = minute.threads().entrySet().stream()
                 .map(each -> each.getKey() + " " + number(each.getValue(), 2))
                 .collect(Collectors.joining(", "));
-        out.printf("rest, %s: %s%% of a core (%s)%n", minute.name(), number(minute.sum(), 2), threads);
+        out.printf("rest, %s: %s%% of a core (%s)%n", minute.name(), number(minute.percent(), 2), threads);
         out.flush();
     }
 
