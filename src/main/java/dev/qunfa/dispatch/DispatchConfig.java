@@ -52,7 +52,7 @@ public interface DispatchConfig {
     Duration handOver();
 
     /** How often the pauses are looked at that operators set, besides when the database tells of a change. */
-    @WithDefault("800ms")
+    @WithDefault("700ms")
     Duration pausePoll();
 
     /** How often the timers look for what is due. */

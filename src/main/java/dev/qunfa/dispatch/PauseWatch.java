@@ -41,10 +41,19 @@ class PauseWatch {
         stopped = true;
     }
 
-    /** One look at a time, so that a later one tells of later; one more follows if it was wanted meanwhile. */
+    /**
+     * One look at a time, so that a later one tells of later; one more follows if it was wanted meanwhile. One that is not answered
+     * is given up: the connection that it waits for may be dead.
+     */
     private void look() {
         if (!stopped && wanted.getAndIncrement() == 0) {
-            pauses.inForce().invoke(this::heard).subscribe().with(heard -> ended(), failure -> ended());
+            pauses.inForce()
+                    .ifNoItem()
+                    .after(config.pausePoll())
+                    .fail()
+                    .invoke(this::heard)
+                    .subscribe()
+                    .with(heard -> ended(), failure -> ended());
         }
     }
 

@@ -34,9 +34,7 @@ class ConnectionPool implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        PgConnectOptions options = input.pgConnectOptionsList().get(0);
-        options.setConnectTimeout(CONNECT_MS);
-        options.setTcpKeepAlive(true);
+        PgConnectOptions options = watched(input.pgConnectOptionsList().get(0));
         // The database gives up before the connection is: else the statement would go on for nobody.
         options.addProperty("statement_timeout", Long.toString(maxSilence.toMillis() * 9 / 10));
         return PgDriver.INSTANCE
@@ -46,15 +44,24 @@ class ConnectionPool implements PgPoolCreator {
 
     private Function<Context, Future<SqlConnection>> connections(Vertx vertx, PgConnectOptions options) {
         ConnectionFactory factory = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
-        return context -> {
-            Future<SqlConnection> connecting = factory.connect(context, options);
-            Future<SqlConnection> inTime = connecting.timeout(maxSilence.toMillis(), TimeUnit.MILLISECONDS);
-            connecting.onSuccess(late -> {
-                if (inTime.failed()) {
-                    late.close();
-                }
-            });
-            return inTime.onSuccess(connection -> SilenceGuard.watch(connection, maxSilence.toNanos()));
-        };
+        return context -> watched(factory.connect(context, options), maxSilence);
+    }
+
+    /** The same options, by which TCP gives up what has no other end. */
+    static PgConnectOptions watched(PgConnectOptions options) {
+        options.setConnectTimeout(CONNECT_MS);
+        options.setTcpKeepAlive(true);
+        return options;
+    }
+
+    /** A connection that fails when a login or, later, a statement waits for too long. */
+    static <C extends SqlConnection> Future<C> watched(Future<C> connecting, Duration maxSilence) {
+        Future<C> inTime = connecting.timeout(maxSilence.toMillis(), TimeUnit.MILLISECONDS);
+        connecting.onSuccess(late -> {
+            if (inTime.failed()) {
+                late.close();
+            }
+        });
+        return inTime.onSuccess(connection -> SilenceGuard.watch(connection, maxSilence.toNanos()));
     }
 }

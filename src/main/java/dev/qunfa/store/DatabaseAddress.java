@@ -21,7 +21,8 @@ class DatabaseAddress {
     }
 
     PgConnectOptions options() {
-        return PgConnectOptions.fromUri(url).setUser(user).setPassword(password);
+        PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(user).setPassword(password);
+        return ConnectionPool.watched(options);
     }
 
     SchemaMigration migration() {

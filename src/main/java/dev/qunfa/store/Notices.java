@@ -4,7 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Collection;
@@ -16,18 +17,29 @@ import org.jboss.logging.Logger;
  * has paused something. A notice is a courtesy: relays look by themselves every {@code qunfa.results.poll}, or somewhat later when
  * all is quiet, and pauses are looked for every {@code qunfa.dispatch.pause-poll}, so that one that is lost costs that much and no
  * more. What is left of a partition's last owner needs no notice: its next one looks at once.
+ *
+ * <p>It listens on a connection of its own. Vert.x has a {@code PgSubscriber} for that, but one whose first attempt to connect has
+ * failed never makes another, and one whose host is gone without a word does not find out.
  */
 @ApplicationScoped
 class Notices {
     private static final Logger LOG = Logger.getLogger(Notices.class);
-    private static final String CHANNEL = "qunfa_outbox";
+    private static final String OUTBOX = "qunfa_outbox";
+    private static final String LISTEN = "listen " + OUTBOX + "; listen " + Pauses.CHANNEL;
+    /** What the database's own list of connections calls this one. */
+    static final String APPLICATION = "qunfa notices";
+
     private static final long RETRY_MS = 2_000;
+    /** The database is asked something now and then, since nothing else shows whether it is still there. */
+    private static final long ASK_MS = 30_000;
 
     private final Database database;
     private final OwnedPartitions owned;
     private final Unpublished unpublished;
     private final Pauses pauses;
-    private final PgSubscriber subscriber;
+    private final DatabaseAddress address;
+    private final StoreConfig config;
+    private volatile PgConnection connection;
     private volatile boolean stopped;
 
     Notices(
@@ -35,21 +47,19 @@ class Notices {
             OwnedPartitions owned,
             Unpublished unpublished,
             Pauses pauses,
-            Vertx vertx,
-            DatabaseAddress address) {
+            DatabaseAddress address,
+            StoreConfig config) {
         this.database = database;
         this.owned = owned;
         this.unpublished = unpublished;
         this.pauses = pauses;
-        this.subscriber = PgSubscriber.subscriber(vertx, address.options());
+        this.address = address;
+        this.config = config;
     }
 
     void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx) {
-        subscriber.reconnectPolicy(tries -> RETRY_MS);
-        subscriber.channel(CHANNEL).handler(notice -> unpublished.wake());
-        subscriber.channel(Pauses.CHANNEL).handler(notice -> pauses.changed());
         owned.listen(new LookAtOnce());
-        migrations.awaited().subscribe().with(done -> connect(vertx), failure -> LOG.debug("There is no schema."));
+        migrations.awaited().subscribe().with(done -> listen(vertx), failure -> LOG.debug("There is no schema."));
     }
 
     private final class LookAtOnce implements OwnedPartitions.Listener {
@@ -66,23 +76,64 @@ class Notices {
 
     void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        subscriber.close();
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     /** Tells whoever serves them, if any of these messages is served elsewhere. */
     void tellOwners(Collection<LockedMessage> told) {
         if (told.stream().anyMatch(row -> !owned.contains(row.partition()))) {
-            database.execute("select pg_notify($1, '')", Tuple.of(CHANNEL))
+            database.execute("select pg_notify($1, '')", Tuple.of(OUTBOX))
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("A notice was not given: %s", failure.getMessage()));
         }
     }
 
-    private void connect(Vertx vertx) {
-        subscriber.connect().onFailure(failure -> {
-            if (!stopped) {
-                vertx.setTimer(RETRY_MS, again -> connect(vertx));
-            }
+    /** Tries until it succeeds, and again whenever the connection is lost. */
+    void listen(Vertx vertx) {
+        if (!stopped) {
+            PgConnectOptions options = address.options().addProperty("application_name", APPLICATION);
+            ConnectionPool.watched(PgConnection.connect(vertx, options), config.maxSilence())
+                    .onSuccess(made -> listen(vertx, made))
+                    .onFailure(failure -> listenLater(vertx, failure.getMessage()));
+        }
+    }
+
+    private void listen(Vertx vertx, PgConnection made) {
+        connection = made;
+        long asking = vertx.setPeriodic(ASK_MS, timer -> made.query("select 1").execute());
+        // What ends it is told to the handler of its end.
+        made.exceptionHandler(broken -> {});
+        made.notificationHandler(notice -> heard(notice.getChannel()));
+        made.closeHandler(closed -> {
+            vertx.cancelTimer(asking);
+            listenLater(vertx, "the connection was closed");
         });
+        made.query(LISTEN).execute().onSuccess(listening -> heardNothingSoFar()).onFailure(failure -> made.close());
+        if (stopped) {
+            made.close();
+        }
+    }
+
+    private void listenLater(Vertx vertx, String reason) {
+        if (!stopped) {
+            LOG.debugf("Notices of other replicas are not heard for %d ms: %s", RETRY_MS, reason);
+            vertx.setTimer(RETRY_MS, again -> listen(vertx));
+        }
+    }
+
+    private void heard(String channel) {
+        if (channel.equals(OUTBOX)) {
+            unpublished.wake();
+        } else {
+            pauses.changed();
+        }
+    }
+
+    /** What was told meanwhile is made up for. */
+    private void heardNothingSoFar() {
+        unpublished.wake();
+        pauses.changed();
     }
 }

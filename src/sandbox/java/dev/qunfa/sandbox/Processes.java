@@ -46,22 +46,29 @@ public final class Processes {
     }
 
     /**
-     * CPU seconds of the process's threads that live, by their names, of which the kernel keeps 15 characters; those of equal names
-     * together.
+     * A thread of a process.
+     *
+     * @param name of which the kernel keeps 15 characters
+     * @param seconds of the processor that it used so far
      */
-    public static Map<String, Double> threadSeconds(long pid) {
-        Map<String, Double> seconds = new TreeMap<>();
-        try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
-            threads.map(thread -> line(thread.resolve("stat")))
-                    .filter(line -> !line.isEmpty())
-                    .forEach(line -> seconds.merge(
-                            line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')),
-                            ticks(fields(line), USER_TIME) / TICKS_PER_SECOND,
-                            Double::sum));
-        } catch (IOException gone) {
+    public record ThreadUse(String name, double seconds) {}
+
+    /** The threads of the process that live, by their kernel's number. */
+    public static Map<Long, ThreadUse> threads(long pid) {
+        Map<Long, ThreadUse> threads = new TreeMap<>();
+        try (Stream<Path> all = Files.list(PROC.resolve(pid + "/task"))) {
+            all.forEach(thread -> {
+                String line = line(thread.resolve("stat"));
+                if (!line.isEmpty()) {
+                    String name = line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
+                    double seconds = ticks(fields(line), USER_TIME) / TICKS_PER_SECOND;
+                    threads.put(Long.valueOf(thread.getFileName().toString()), new ThreadUse(name, seconds));
+                }
+            });
+        } catch (IOException | UncheckedIOException gone) {
             return Map.of();
         }
-        return seconds;
+        return threads;
     }
 
     public static long parentOf(long pid) {

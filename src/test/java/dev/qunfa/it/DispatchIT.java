@@ -38,7 +38,9 @@ class DispatchIT {
                 "QUNFA_RETRY_INITIAL_BACKOFF", "50ms",
                 "QUNFA_CIRCUIT_FAILURES", "5",
                 "QUNFA_CIRCUIT_DELAY", "1s",
-                "QUNFA_PLATFORM_TIMEOUT", "2s"));
+                "QUNFA_PLATFORM_TIMEOUT", "2s",
+                // So that a pause is obeyed because it is told.
+                "QUNFA_DISPATCH_PAUSE_POLL", "1h"));
     }
 
     @AfterAll

@@ -3,27 +3,42 @@ package dev.qunfa.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
+import dev.qunfa.sandbox.Processes.ThreadUse;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
     private static final long GONE = Integer.MAX_VALUE;
 
     @Test
-    void theThreadsOfAProcessHaveUsedWhatTheProcessHas() {
+    void theThreadsOfAProcessHaveUsedNoMoreThanTheProcess() throws InterruptedException {
         long own = ProcessHandle.current().pid();
+        CountDownLatch seen = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> awaitQuietly(seen), "a-thread-with-a-long-name");
+        waiting.start();
 
-        Map<String, Double> threads = Processes.threadSeconds(own);
+        Collection<ThreadUse> threads = Processes.threads(own).values();
+        seen.countDown();
+        waiting.join();
 
-        assertThat(threads).containsKey("main").allSatisfy((name, seconds) -> assertThat(seconds)
-                .isNotNegative());
-        double sum = threads.values().stream().mapToDouble(Double::doubleValue).sum();
+        assertThat(threads).extracting(ThreadUse::name).contains("a-thread-with-a");
+        assertThat(threads).extracting(ThreadUse::seconds).noneMatch(seconds -> seconds < 0);
+        double sum = threads.stream().mapToDouble(ThreadUse::seconds).sum();
         assertThat(sum).isPositive().isLessThanOrEqualTo(Processes.cpuSeconds(own) + threads.size() * 0.01);
     }
 
     @Test
     void aProcessThatIsGoneUsesNothing() {
-        assertThat(Processes.threadSeconds(GONE)).isEmpty();
+        assertThat(Processes.threads(GONE)).isEmpty();
         assertThat(Processes.cpuSeconds(GONE)).isEqualTo(0, within(0.0));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.ApiClient;
 import dev.qunfa.Backend;
+import dev.qunfa.LogLines;
 import dev.qunfa.Seed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -15,12 +16,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Clients go away at any moment; the log does not take that for trouble of the service. */
@@ -28,6 +24,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Backend.class)
 class HangUpComponentTest {
     private static final int CLIENTS = 300;
+    private static final String SERVICE = "dev.qunfa.status";
+    /** Under the API. */
+    private static final String FRAMEWORK = "org.jboss.resteasy";
 
     @Inject
     Seed seed;
@@ -42,28 +41,26 @@ class HangUpComponentTest {
     void readers_of_streams_that_hang_up_keep_no_place_and_are_no_trouble() throws IOException {
         seed.accepted("hang-up-1");
         String path = "/api/v1/messages/hang-up-1/events/stream";
-        Queue<String> trouble = new ConcurrentLinkedQueue<>();
 
-        try (Listening ignored = new Listening(trouble)) {
+        try (LogLines trouble = new LogLines(Level.WARNING, SERVICE, FRAMEWORK)) {
             for (int reader = 0; reader < CLIENTS; reader++) {
                 boolean atOnce = reader % 2 == 0;
                 hangUpAfter("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n", atOnce);
             }
             await().until(() -> registry.get("qunfa.api.streams").gauge().value() == 0);
+            assertThat(trouble.lines()).isEmpty();
         }
 
         seed.report("hang-up-1", true);
         ApiClient api = new ApiClient(base);
         await().until(() -> api.get(path).statusCode() == 200);
-        assertThat(trouble).isEmpty();
     }
 
     @Test
     void clients_that_hang_up_while_they_send_are_no_trouble() throws IOException {
         String path = "/api/v1/messages/lookup";
-        Queue<String> trouble = new ConcurrentLinkedQueue<>();
 
-        try (Listening ignored = new Listening(trouble)) {
+        try (LogLines trouble = new LogLines(Level.WARNING, SERVICE, FRAMEWORK)) {
             for (int client = 0; client < CLIENTS; client++) {
                 hangUpAfter(
                         """
@@ -78,9 +75,8 @@ class HangUpComponentTest {
             }
             assertThat(new ApiClient(base).post(path, "{\"msg_ids\":[\"a\"]}").statusCode())
                     .isEqualTo(200);
+            assertThat(trouble.lines()).isEmpty();
         }
-
-        assertThat(trouble).isEmpty();
     }
 
     /** @param atOnce before there is an answer, which may be that there is no place */
@@ -91,34 +87,6 @@ class HangUpComponentTest {
             if (!atOnce) {
                 assertThat(socket.getInputStream().readNBytes(8)).asString().isEqualTo("HTTP/1.1");
             }
-        }
-    }
-
-    /** Hears what this service and the framework under its API log as a warning or worse. */
-    private static final class Listening extends Handler implements AutoCloseable {
-        private final Queue<String> heard;
-
-        Listening(Queue<String> heard) {
-            this.heard = heard;
-            setLevel(Level.WARNING);
-            Logger.getLogger("").addHandler(this);
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            boolean isOfApi = line.getLoggerName().startsWith("dev.qunfa.status")
-                    || line.getLoggerName().startsWith("org.jboss.resteasy");
-            if (isOfApi && isLoggable(line)) {
-                heard.add(line.getLoggerName() + ": " + line.getMessage() + " " + line.getThrown());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            Logger.getLogger("").removeHandler(this);
         }
     }
 }

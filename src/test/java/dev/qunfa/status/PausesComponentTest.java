@@ -7,7 +7,6 @@ import dev.qunfa.ApiClient;
 import dev.qunfa.Backend;
 import dev.qunfa.Seed;
 import dev.qunfa.lifecycle.Target;
-import dev.qunfa.store.Pauses;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,8 +14,6 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +27,6 @@ class PausesComponentTest {
 
     @Inject
     Seed seed;
-
-    @Inject
-    Pauses pauses;
 
     @TestHTTPResource("/")
     URI base;
@@ -95,22 +89,6 @@ class PausesComponentTest {
         JsonNode message = ApiClient.json(api.get(ApiClient.path("paused-1")));
 
         assertThat(message.get("waiting_for").toString()).isEqualTo("{\"reason\":\"paused\",\"until\":null}");
-    }
-
-    @Test
-    void what_is_set_and_what_is_lifted_is_told_at_once_by_the_database() {
-        AtomicInteger told = new AtomicInteger();
-        pauses.listen(told::incrementAndGet);
-
-        api.post(PAUSES, "{\"robot_id\":\"r-told\"}");
-        Awaitility.await().untilAsserted(() -> assertThat(told).hasValue(1));
-        api.post(PAUSES, "{\"robot_id\":\"r-told\",\"reason\":\"another\"}");
-        Awaitility.await().untilAsserted(() -> assertThat(told).hasValue(2));
-        delete("?robot_id=r-told");
-        Awaitility.await().untilAsserted(() -> assertThat(told).hasValue(3));
-        long id = ApiClient.json(api.post(PAUSES, "{}")).get("id").asLong();
-        delete("/" + id);
-        Awaitility.await().untilAsserted(() -> assertThat(told).hasValue(5));
     }
 
     private HttpResponse<String> delete(String what) {

@@ -45,7 +45,7 @@ record Options(
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
               --prefilled N          finished messages in the tables from the start (0)
-              --starts N             instead of loads, N starts of the service, each until its first POST
+              --starts N             instead of loads, N starts on an empty database and N on one with the schema
               --rest N               instead of loads, what the service uses in N minutes without anything to do
               --replicas N           replicas of the service, which share the partitions (1)
               --only-service         without the bare pipeline and the limits of the machine
@@ -74,6 +74,8 @@ record Options(
         if (!arguments.words().isEmpty()) {
             throw new IllegalArgumentException("unknown: " + String.join(" ", arguments.words()));
         }
+        refuseTogether(arguments, "starts", "rest", "prefilled", "backlog", "replicas");
+        refuseTogether(arguments, "rest", "replicas");
         String jvm = arguments.value("jvm", "").strip();
         return new Options(
                 shape(arguments),
@@ -88,6 +90,15 @@ record Options(
                 Math.min(Machine.PARTITIONS, Math.max(1, arguments.number("replicas", 1))),
                 !arguments.has("only-service"),
                 jvm.isEmpty() ? List.of() : List.of(jvm.split(" +")));
+    }
+
+    private static void refuseTogether(Arguments arguments, String option, String... others) {
+        for (String other : others) {
+            if (arguments.number(option, 0) > 0 && arguments.number(other, 0) > 0) {
+                throw new IllegalArgumentException(
+                        "--" + option + " and --" + other + " do not go together; leave one out.");
+            }
+        }
     }
 
     private static Load.Shape shape(Arguments arguments) {

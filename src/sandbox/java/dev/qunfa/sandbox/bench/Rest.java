@@ -1,6 +1,7 @@
 package dev.qunfa.sandbox.bench;
 
 import dev.qunfa.sandbox.Processes;
+import dev.qunfa.sandbox.Processes.ThreadUse;
 import dev.qunfa.sandbox.tour.Part;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class Rest {
      *
      * @param name of the minute
      * @param percent of one core that was used
-     * @param threads of that, what each kind of thread used; threads that ended meanwhile are missing
+     * @param threads of that, what each kind of thread used; threads that have ended meanwhile are missing
      */
     record Minute(String name, double percent, Map<String, Double> threads) {
         Map<String, Object> values() {
@@ -50,23 +51,32 @@ final class Rest {
         }
     }
 
-    /** Takes a minute. */
+    /**
+     * Takes a minute.
+     *
+     * @throws IllegalStateException if the service has ended meanwhile
+     */
     Minute minute(String name) throws InterruptedException {
         long begun = System.nanoTime();
         double before = Processes.cpuSeconds(service.pid());
-        Map<String, Double> threadsBefore = seconds();
+        Map<Long, ThreadUse> threadsBefore = Processes.threads(service.pid());
         TimeUnit.NANOSECONDS.sleep(MINUTE.toNanos());
-        double all = Processes.cpuSeconds(service.pid()) - before;
-        Map<String, Double> threads = new TreeMap<>(seconds());
-        double length = (System.nanoTime() - begun) / 1e9;
-        threads.replaceAll((kind, after) -> 100 * Math.max(0, after - threadsBefore.getOrDefault(kind, 0.0)) / length);
-        return new Minute(name, 100 * all / length, threads);
+        double used = Processes.cpuSeconds(service.pid()) - before;
+        Map<Long, ThreadUse> threads = Processes.threads(service.pid());
+        double percent = 100 / ((System.nanoTime() - begun) / 1e9);
+        if (!service.isAlive()) {
+            throw new IllegalStateException(
+                    "The service has ended while it was measured at rest; see the end of its log." + service.tail());
+        }
+        Map<String, Double> kinds = new TreeMap<>();
+        threads.forEach((id, thread) -> kinds.merge(
+                kind(thread.name()), percent * (thread.seconds() - secondsOf(threadsBefore.get(id))), Double::sum));
+        return new Minute(name, percent * used, kinds);
     }
 
-    private Map<String, Double> seconds() {
-        Map<String, Double> seconds = new TreeMap<>();
-        Processes.threadSeconds(service.pid()).forEach((name, each) -> seconds.merge(kind(name), each, Double::sum));
-        return seconds;
+    /** @param thread null, if it has begun since */
+    private static double secondsOf(ThreadUse thread) {
+        return thread == null ? 0 : thread.seconds();
     }
 
     static String kind(String thread) {

@@ -2,8 +2,10 @@ package dev.qunfa.sandbox.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.qunfa.sandbox.Discard;
 import dev.qunfa.sandbox.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -26,7 +28,15 @@ final class Simulator {
 
     boolean answersOk(String path) {
         try {
-            return open("GET", path).getResponseCode() == 200;
+            HttpURLConnection connection = open("GET", path);
+            boolean isOk = connection.getResponseCode() == 200;
+            // Read, so that the next question goes over the same connection.
+            try (InputStream answer = isOk ? connection.getInputStream() : connection.getErrorStream()) {
+                if (answer != null) {
+                    answer.transferTo(Discard.stream());
+                }
+            }
+            return isOk;
         } catch (IOException e) {
             return false;
         }

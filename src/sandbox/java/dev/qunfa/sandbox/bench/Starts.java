@@ -1,6 +1,5 @@
 package dev.qunfa.sandbox.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.sandbox.Processes;
 import dev.qunfa.sandbox.tour.Part;
 import dev.qunfa.sandbox.tour.StartFailure;
@@ -9,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,21 +34,14 @@ final class Starts implements AutoCloseable {
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", machine.broker()), new ByteArraySerializer(), new ByteArraySerializer());
         producer.partitionsFor(Subject.SERVICE.requests());
-        warmUp();
-    }
-
-    /** The first record of a new producer at a new broker takes a quarter of a second, which is not the service's. */
-    private void warmUp() {
-        producer.send(new ProducerRecord<>(Subject.LIMIT.requests(), new byte[0]));
-        producer.flush();
     }
 
     /**
      * What one start took.
      *
      * @param name of the start
-     * @param ready seconds from the start of the JVM to the first {@code 200} of its readiness, which is asked for every 10 ms
-     * @param cpu seconds of the processor that the service used until then
+     * @param ready seconds from when the JVM is told to start to the first {@code 200} of its readiness, which is asked for every 10 ms
+     * @param cpu seconds of the processor that the service used until then, the answers to these questions included
      * @param post seconds from then, which is when a request is produced, to its POST at the platform
      */
     record Started(String name, double ready, double cpu, double post) {
@@ -61,6 +55,7 @@ final class Starts implements AutoCloseable {
         database.execute("drop schema public cascade; create schema public");
     }
 
+    /** Ends when the message that it sends has its callback: what is left undone would be the next start's to do. */
     Started start(String name) throws IOException, StartFailure, InterruptedException {
         long begun = System.currentTimeMillis();
         Part service = machine.launchService();
@@ -68,9 +63,17 @@ final class Starts implements AutoCloseable {
         service.awaitReady(() -> health.answersOk("/q/health/ready"), POLL, LIMIT);
         long ready = System.currentTimeMillis();
         double cpu = Processes.cpuSeconds(service.pid());
-        long posted = post(new Load("start-" + name.replace(' ', '-') + "-", 1, 0, new Load.Shape(1, 1, 1, 300)));
+        long delivered = delivered();
+        Load one = new Load("start-" + name.replaceAll("[^a-z0-9]+", "-") + "-", 1, 0, new Load.Shape(1, 1, 1, 300));
+        produce(one);
+        long posted = posted(one);
+        await(() -> delivered() > delivered, "had no callback taken");
         machine.stop(service);
         return new Started(name, (ready - begun) / 1e3, cpu, (posted - ready) / 1e3);
+    }
+
+    private long delivered() {
+        return platform.stats().path("deliveries").asLong();
     }
 
     /** What is in the middle, of each number by itself. */
@@ -84,22 +87,32 @@ final class Starts implements AutoCloseable {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
+    private void produce(Load load) throws InterruptedException {
+        byte[] key = load.robotOf(0).getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(Subject.SERVICE.requests(), key, new Requests(load).of(0)))
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The first request could not be produced; look at the broker.", e.getCause());
+        }
+    }
+
     /** When the platform had it, in milliseconds since 1970. */
-    private long post(Load load) throws StartFailure, InterruptedException {
-        producer.send(new ProducerRecord<>(
-                Subject.SERVICE.requests(),
-                load.robotOf(0).getBytes(StandardCharsets.UTF_8),
-                new Requests(load).of(0)));
+    private long posted(Load load) throws StartFailure, InterruptedException {
+        await(() -> !platform.posts(load).isEmpty(), "did not post its first message");
+        return platform.posts(load).get(0).path("arrived_at").asLong();
+    }
+
+    private static void await(BooleanSupplier condition, String failure) throws StartFailure, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
-        while (System.nanoTime() < end) {
-            JsonNode posts = platform.posts(load);
-            if (!posts.isEmpty()) {
-                return posts.get(0).path("arrived_at").asLong();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new StartFailure("The service was ready, but " + failure + " within " + LIMIT.toSeconds()
+                        + " s; its log is under target/sandbox/logs.");
             }
             TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
-        throw new StartFailure("The service was ready, but did not post its first message within " + LIMIT.toSeconds()
-                + " s; its log is under target/sandbox/logs.");
     }
 
     @Override

@@ -94,7 +94,7 @@ final class Table {
     void row(Starts.Started started) {
         out.printf(
                 Locale.ROOT,
-                "start, %-22s ready after %s s, %s s of CPU; first POST %s s later%n",
+                "start, %-24s ready after %s s, %s s of CPU; first POST %s s later%n",
                 started.name() + ":",
                 number(started.ready(), 2),
                 number(started.cpu(), 2),
