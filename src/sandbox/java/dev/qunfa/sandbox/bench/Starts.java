@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Starts the service, sends it a message as soon as it is ready, and stops it. One thread. */
 final class Starts implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration POLL = Duration.ofMillis(25);
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final Machine machine;
@@ -40,7 +40,7 @@ final class Starts implements AutoCloseable {
      * What one start took.
      *
      * @param name of the start
-     * @param ready seconds from when the JVM is told to start to the first {@code 200} of its readiness, which is asked for every 10 ms
+     * @param ready seconds from when the JVM is told to start to the first {@code 200} of its readiness, which is asked for every 25 ms
      * @param cpu seconds of the processor that the service used until then, the answers to these questions included
      * @param post seconds from then, which is when a request is produced, to its POST at the platform
      */
