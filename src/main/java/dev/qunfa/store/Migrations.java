@@ -45,9 +45,9 @@ public class Migrations {
         return done.isDone();
     }
 
-    /** Completes once the schema is up to date. */
+    /** Completes once the schema is up to date. Whoever has waited for too long may give up without ending it for the others. */
     Uni<Void> awaited() {
-        return Uni.createFrom().completionStage(done);
+        return Uni.createFrom().completionStage(done::copy);
     }
 
     /** Before the Kafka clients are made, which takes as long as a migration or longer. */
