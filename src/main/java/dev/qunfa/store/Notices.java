@@ -107,10 +107,15 @@ class Notices {
         made.exceptionHandler(broken -> {});
         made.notificationHandler(notice -> heard(notice.getChannel()));
         made.closeHandler(closed -> {
+            // The client keeps what is not closed at this end, too.
+            made.close();
             vertx.cancelTimer(asking);
-            listenLater(vertx, "the connection was closed");
+            listenLater(vertx, "the connection is closed");
         });
-        made.query(LISTEN).execute().onSuccess(listening -> heardNothingSoFar()).onFailure(failure -> made.close());
+        made.query(LISTEN).execute().onSuccess(listening -> heardNothingSoFar()).onFailure(failure -> {
+            LOG.debugf("The database does not let this replica listen: %s", failure.getMessage());
+            made.close();
+        });
         if (stopped) {
             made.close();
         }

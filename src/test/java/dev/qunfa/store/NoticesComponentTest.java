@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,13 +48,19 @@ class NoticesComponentTest {
         await().atMost(PATIENCE).until(() -> number("select count(*) from pg_stat_activity" + ofNotices()) == 1);
     }
 
+    @AfterEach
+    void resume() {
+        pool.query("delete from pause").execute().await().atMost(PATIENCE);
+    }
+
     @Test
     void what_is_paused_and_what_is_lifted_is_told() {
         isHeard(() -> pauses.set(null, ROBOT, null).await().atMost(PATIENCE));
         isHeard(() -> pauses.set(null, ROBOT, "again").await().atMost(PATIENCE));
         isHeard(() -> pauses.lift(null, ROBOT).await().atMost(PATIENCE));
-        Pause everything = pauses.set(null, null, null).await().atMost(PATIENCE);
-        isHeard(() -> pauses.lift(everything.id()).await().atMost(PATIENCE));
+        isHeard(() -> pauses.set(null, null, null).await().atMost(PATIENCE));
+        long everything = pauses.all().await().atMost(PATIENCE).get(0).id();
+        isHeard(() -> pauses.lift(everything).await().atMost(PATIENCE));
     }
 
     /** What was told in between is not known, so it counts as told. */
@@ -88,7 +95,7 @@ class NoticesComponentTest {
         }
     }
 
-    /** Of what was told before, the last may be heard meanwhile; so it is told until it is heard, and the next waits for silence. */
+    /** What was told before may still be on its way; so it waits for silence first. */
     private void isHeard(Runnable change) {
         await().atMost(PATIENCE).during(Duration.ofMillis(300)).until(() -> heard.getAndSet(0) == 0);
         change.run();
