@@ -15,8 +15,16 @@ class ProcessesTest {
     void theThreadsOfAProcessHaveUsedNoMoreThanTheProcess() throws InterruptedException {
         long own = ProcessHandle.current().pid();
         CountDownLatch seen = new CountDownLatch(1);
-        Thread waiting = new Thread(() -> awaitQuietly(seen), "a-thread-with-a-long-name");
+        // A thread takes its name when it runs.
+        CountDownLatch running = new CountDownLatch(1);
+        Thread waiting = new Thread(
+                () -> {
+                    running.countDown();
+                    awaitQuietly(seen);
+                },
+                "a-thread-with-a-long-name");
         waiting.start();
+        running.await();
 
         Collection<ThreadUse> threads = Processes.threads(own).values();
         seen.countDown();

@@ -144,6 +144,7 @@ public final class Bench {
         return Map.of(
                 "cores", Runtime.getRuntime().availableProcessors(),
                 "prefilled", options.prefilled(),
+                "expired", options.expired(),
                 "backlog", options.backlog(),
                 "replicas", options.replicas(),
                 "api", answers.stream().map(Questions.Answered::values).toList(),
@@ -187,7 +188,7 @@ public final class Bench {
 
     private void measure(Machine.Surroundings surroundings, DatabaseMeter database, List<Part> service)
             throws IOException, StartFailure, InterruptedException {
-        new Stock(database).fill(options.prefilled(), options.backlog());
+        new Stock(database).fill(options.prefilled(), options.expired(), options.backlog());
         table.head();
         Run run = new Run(machine, surroundings, database, System.console() == null ? null : out);
         if (options.rest() > 0) {

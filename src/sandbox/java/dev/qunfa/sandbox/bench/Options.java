@@ -14,6 +14,7 @@ import java.util.Set;
  * @param warmup messages before the hot runs, 0 for none
  * @param backlog messages that wait for a later time meanwhile
  * @param prefilled finished messages that are in the database from the start
+ * @param expired finished messages that are there to be deleted
  * @param starts of the service that are measured instead of loads
  * @param rest minutes of rest that are measured instead of loads
  * @param replicas of the service
@@ -28,6 +29,7 @@ record Options(
         int warmup,
         int backlog,
         int prefilled,
+        int expired,
         int starts,
         int rest,
         int replicas,
@@ -45,6 +47,7 @@ record Options(
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
               --prefilled N          finished messages in the tables from the start (0)
+              --expired N            finished messages that retention deletes, from a minute after the start on (0)
               --starts N             instead of loads, N starts on an empty database and N on one with the schema
               --rest N               instead of loads, what the service uses in N minutes without anything to do
               --replicas N           replicas of the service, which share the partitions (1)
@@ -64,6 +67,7 @@ record Options(
             "text",
             "backlog",
             "prefilled",
+            "expired",
             "starts",
             "rest",
             "replicas",
@@ -74,8 +78,8 @@ record Options(
         if (!arguments.words().isEmpty()) {
             throw new IllegalArgumentException("unknown: " + String.join(" ", arguments.words()));
         }
-        refuseTogether(arguments, "starts", "rest", "prefilled", "backlog", "replicas");
-        refuseTogether(arguments, "rest", "replicas");
+        refuseTogether(arguments, "starts", "rest", "prefilled", "expired", "backlog", "replicas");
+        refuseTogether(arguments, "rest", "expired", "replicas");
         String jvm = arguments.value("jvm", "").strip();
         return new Options(
                 shape(arguments),
@@ -85,6 +89,7 @@ record Options(
                 arguments.number("warmup", 100_000),
                 arguments.number("backlog", 0),
                 arguments.number("prefilled", 0),
+                arguments.number("expired", 0),
                 arguments.number("starts", 0),
                 arguments.number("rest", 0),
                 Math.min(Machine.PARTITIONS, Math.max(1, arguments.number("replicas", 1))),

@@ -55,25 +55,25 @@ final class Starts implements AutoCloseable {
         database.execute("drop schema public cascade; create schema public");
     }
 
-    /** Ends when the message that it sends has its callback: what is left undone would be the next start's to do. */
+    /** Ends when the callback of the message that it sends is taken: what is left undone would be the next start's to do. */
     Started start(String name) throws IOException, StartFailure, InterruptedException {
+        long taken = callbacksTaken();
         long begun = System.currentTimeMillis();
         Part service = machine.launchService();
         Simulator health = new Simulator(machine.serviceUrl());
         service.awaitReady(() -> health.answersOk("/q/health/ready"), POLL, LIMIT);
         long ready = System.currentTimeMillis();
         double cpu = Processes.cpuSeconds(service.pid());
-        long delivered = delivered();
         Load one = new Load("start-" + name.replaceAll("[^a-z0-9]+", "-") + "-", 1, 0, new Load.Shape(1, 1, 1, 300));
         produce(one);
         long posted = posted(one);
-        await(() -> delivered() > delivered, "had no callback taken");
+        await(() -> callbacksTaken() > taken, "took no callback");
         machine.stop(service);
         return new Started(name, (ready - begun) / 1e3, cpu, (posted - ready) / 1e3);
     }
 
-    private long delivered() {
-        return platform.stats().path("deliveries").asLong();
+    private long callbacksTaken() {
+        return platform.stats().path("callbacks_taken").asLong();
     }
 
     /** What is in the middle, of each number by itself. */

@@ -1,6 +1,9 @@
 package dev.qunfa.sandbox.bench;
 
-/** What is in the database besides the load: messages that are finished long since, and messages that wait. One thread. */
+/**
+ * What is in the database besides the load: messages that are finished long since, messages that are to be forgotten, and messages
+ * that wait. One thread.
+ */
 final class Stock {
 
     private static final int CHUNK = 100_000;
@@ -12,16 +15,16 @@ final class Stock {
             with old as (
                 insert into message(msg_id, app, robot_id, group_id, partition, record_offset, status, attempts, msg_sn, seq,
                                     item_types, item_results, content_hash, traceparent, created_at, updated_at)
-                select 'old-' || n, 'default', 'r-' || n %% 200, 'g-' || n %% 1000, n %% 8, n, 'SENT', 1, n::text, 2, '1', 'S',
+                select '%3$s-' || n, 'default', 'r-' || n %% 200, 'g-' || n %% 1000, n %% 8, n, 'SENT', 1, n::text, 2, '1', 'S',
                        decode(md5(n::text), 'hex'), '00-' || md5(n::text) || '-0000000000000001-00',
-                       now() - interval '1 day', now() - interval '1 day'
+                       now() - interval '%4$d days', now() - interval '%4$d days'
                   from generate_series(%1$d, %1$d + %2$d - 1) n
                 returning id
             ), contents as (
                 insert into message_content(message_id, body) select id, convert_to(repeat('x', 450), 'UTF8') from old
             )
             insert into message_event(message_id, seq, event, status, msg_num, attempts, item_results, occurred_at)
-            select id, seq, 'item_sent', 'SENT', 1, 1, 'S', now() - interval '1 day' from old, generate_series(1, 2) seq
+            select id, seq, 'item_sent', 'SENT', 1, 1, 'S', now() - interval '%4$d days' from old, generate_series(1, 2) seq
             """;
 
     private static final String WAITING =
@@ -39,25 +42,38 @@ final class Stock {
             insert into message_content(message_id, body) select id, convert_to(repeat('x', 450), 'UTF8') from waiting
             """;
 
+    private static final int KEPT_DAYS = 1;
+    /** More than the 30 days for which the service keeps messages unless it is told otherwise. */
+    private static final int EXPIRED_DAYS = 31;
+
     private final DatabaseMeter database;
 
     Stock(DatabaseMeter database) {
         this.database = database;
     }
 
-    /** Writes both, and lets the server settle afterwards. */
-    void fill(int finished, int waiting) {
-        fill(FINISHED, finished);
-        fill(WAITING, waiting);
-        if (finished + waiting > 0) {
+    /**
+     * Writes all, and lets the server settle afterwards.
+     *
+     * @param expired which the service deletes from now on, once a minute has passed since its start
+     */
+    void fill(int finished, int expired, int waiting) {
+        fill(finished, (first, rows) -> FINISHED.formatted(first, rows, "old", KEPT_DAYS));
+        fill(expired, (first, rows) -> FINISHED.formatted(first, rows, "expired", EXPIRED_DAYS));
+        fill(waiting, (first, rows) -> WAITING.formatted(first, rows, NOBODYS_PARTITION));
+        if (finished + expired + waiting > 0) {
             database.execute("vacuum analyze");
             database.execute("checkpoint");
         }
     }
 
-    private void fill(String statement, int rows) {
+    private void fill(int rows, IntBinaryFunction statement) {
         for (int first = 0; first < rows; first += CHUNK) {
-            database.execute(statement.formatted(first, Math.min(CHUNK, rows - first), NOBODYS_PARTITION));
+            database.execute(statement.of(first, Math.min(CHUNK, rows - first)));
         }
+    }
+
+    private interface IntBinaryFunction {
+        String of(int first, int rows);
     }
 }

@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OptionsTest {
     @ParameterizedTest
-    @CsvSource({"starts,rest", "starts,prefilled", "starts,backlog", "starts,replicas", "rest,replicas"})
+    @CsvSource({
+        "starts,rest",
+        "starts,prefilled",
+        "starts,expired",
+        "starts,backlog",
+        "starts,replicas",
+        "rest,expired",
+        "rest,replicas"
+    })
     void whatWouldBeIgnoredIsRefused(String one, String other) {
         String[] both = {"--" + one, "3", "--" + other, "2"};
 
