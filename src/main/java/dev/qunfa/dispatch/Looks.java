@@ -50,7 +50,10 @@ final class Looks<T> {
             underWay++;
             number = ++asked;
         }
-        question.get().subscribe().with(answer -> ended(number, answer), failure -> ended(number, null));
+        Uni.createFrom()
+                .<T>deferred(question::get)
+                .subscribe()
+                .with(answer -> ended(number, answer), failure -> ended(number, null));
     }
 
     /** @param answer null, if there is none */

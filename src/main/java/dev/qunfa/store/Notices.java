@@ -112,10 +112,13 @@ class Notices {
             vertx.cancelTimer(asking);
             listenLater(vertx, "the connection is closed");
         });
-        made.query(LISTEN).execute().onSuccess(listening -> heardNothingSoFar()).onFailure(failure -> {
-            LOG.debugf("The database does not let this replica listen: %s", failure.getMessage());
-            made.close();
-        });
+        made.query(LISTEN)
+                .execute()
+                .onSuccess(listening -> makeUpForWhatWasMissed())
+                .onFailure(failure -> {
+                    LOG.debugf("The database does not let this replica listen: %s", failure.getMessage());
+                    made.close();
+                });
         if (stopped) {
             made.close();
         }
@@ -136,8 +139,8 @@ class Notices {
         }
     }
 
-    /** What was told meanwhile is made up for. */
-    private void heardNothingSoFar() {
+    /** What was told while nobody listened counts as heard now. */
+    private void makeUpForWhatWasMissed() {
         unpublished.wake();
         pauses.changed();
     }

@@ -79,4 +79,21 @@ class LooksTest {
         assertThat(questions).hasSize(2);
         assertThat(heard).isEmpty();
     }
+
+    @Test
+    void so_does_a_question_that_cannot_even_be_asked() {
+        List<String> asked = new ArrayList<>();
+        Looks<String> hopeless = new Looks<>(
+                1,
+                () -> {
+                    asked.add("again");
+                    throw new IllegalStateException("closed");
+                },
+                heard::add);
+
+        hopeless.look();
+        hopeless.look();
+
+        assertThat(asked).hasSize(2);
+    }
 }
