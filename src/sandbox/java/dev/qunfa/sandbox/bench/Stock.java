@@ -1,5 +1,7 @@
 package dev.qunfa.sandbox.bench;
 
+import java.util.function.BiFunction;
+
 /**
  * What is in the database besides the load: messages that are finished long since, messages that are to be forgotten, and messages
  * that wait. One thread.
@@ -67,13 +69,10 @@ final class Stock {
         }
     }
 
-    private void fill(int rows, IntBinaryFunction statement) {
+    /** @param statement for the first number and how many */
+    private void fill(int rows, BiFunction<Integer, Integer, String> statement) {
         for (int first = 0; first < rows; first += CHUNK) {
-            database.execute(statement.of(first, Math.min(CHUNK, rows - first)));
+            database.execute(statement.apply(first, Math.min(CHUNK, rows - first)));
         }
-    }
-
-    private interface IntBinaryFunction {
-        String of(int first, int rows);
     }
 }
