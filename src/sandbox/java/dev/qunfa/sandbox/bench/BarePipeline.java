@@ -38,6 +38,7 @@ final class BarePipeline {
     private final HttpClient client;
     private final RequestOptions post;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final VertxParallelStreamProcessor<byte[], byte[]> processor;
 
     private BarePipeline(String broker, URI platform) {
         this.client = vertx.httpClientBuilder()
@@ -54,13 +55,16 @@ final class BarePipeline {
                 Map.of("bootstrap.servers", broker, "acks", "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        this.processor = VertxParallelStreamProcessor.createEosStreamProcessor(options(broker));
     }
 
     /** @param args the broker, the platform's address, the port for callbacks */
     public static void main(String[] args) throws Exception {
         BarePipeline pipeline = new BarePipeline(args[0], URI.create(args[1]));
         pipeline.answerCallbacks(Integer.parseInt(args[2]));
-        pipeline.consume(args[0]);
+        pipeline.consume();
+        // Else its partitions would be nobody's until the broker misses it.
+        Runtime.getRuntime().addShutdownHook(new Thread(pipeline.processor::closeDontDrainFirst, "leave-group"));
         System.out.println(PartProcess.READY);
         System.in.transferTo(Discard.stream());
         System.exit(0);
@@ -76,7 +80,7 @@ final class BarePipeline {
                 .join();
     }
 
-    private void consume(String broker) {
+    private static ParallelConsumerOptions<byte[], byte[]> options(String broker) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 broker,
@@ -86,13 +90,14 @@ final class BarePipeline {
                 false,
                 "auto.offset.reset",
                 "earliest");
-        var options = ParallelConsumerOptions.<byte[], byte[]>builder()
+        return ParallelConsumerOptions.<byte[], byte[]>builder()
                 .consumer(new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()))
                 .ordering(ProcessingOrder.KEY)
                 .maxConcurrency(CONNECTIONS)
                 .build();
-        VertxParallelStreamProcessor<byte[], byte[]> processor =
-                VertxParallelStreamProcessor.createEosStreamProcessor(options);
+    }
+
+    private void consume() {
         processor.subscribe(List.of(Subject.BARE.requests()));
         processor.vertxFuture(this::handle);
     }

@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
+import dev.qunfa.sandbox.bench.Medians.Median;
 import dev.qunfa.sandbox.tour.Part;
 import dev.qunfa.sandbox.tour.StartFailure;
 import java.io.IOException;
@@ -9,10 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The {@code ./bench} command; see {@code ./bench --help}. Exit codes: 0 when every run was correct, 1 when one was not or a
@@ -29,8 +27,8 @@ public final class Bench {
     private final List<Questions.Answered> answers = new ArrayList<>();
     private final List<Starts.Started> starts = new ArrayList<>();
     private final List<Rest.Minute> rests = new ArrayList<>();
-    private Load carried;
-    private int runs;
+    private final List<Median> medians = new ArrayList<>();
+    private int loads;
 
     private Bench(Options options, Path home) {
         this.options = options;
@@ -62,9 +60,8 @@ public final class Bench {
             if (options.starts() > 0) {
                 starts();
             } else {
-                List<Part> service = machine.startService();
                 try (DatabaseMeter database = new DatabaseMeter(machine.databaseUrl())) {
-                    measure(surroundings, database, service);
+                    measure(surroundings, database);
                 }
             }
         } catch (StartFailure e) {
@@ -73,63 +70,6 @@ public final class Bench {
         }
         table.json(results, more());
         return results.stream().allMatch(each -> each.problems().isEmpty()) ? 0 : 1;
-    }
-
-    /** The runs of both, one beside the other. */
-    private final class Runs {
-        private final Run run;
-        private final List<Part> service;
-        private final List<Part> bare;
-
-        /** @param bare empty if it is not measured */
-        Runs(Run run, List<Part> service, List<Part> bare) {
-            this.run = run;
-            this.service = service;
-            this.bare = bare;
-        }
-
-        void all() throws InterruptedException {
-            both("cold", options.messages(), 0);
-            if (options.warmup() > 0) {
-                both("warm-up", options.warmup(), 0);
-                both("hot", options.messages(), 0);
-            }
-            for (int rate : options.rates()) {
-                both(rate + "/s", rate * options.seconds(), rate);
-            }
-        }
-
-        private void both(String name, int messages, int rate) throws InterruptedException {
-            if (!bare.isEmpty()) {
-                note(run.measure("bare " + name, Subject.BARE, bare, load(messages, rate)));
-            }
-            carried = load(messages, rate);
-            note(run.measure(name, Subject.SERVICE, service, carried));
-        }
-
-        /** The status API is asked about the messages that were carried last, while others are. */
-        void asked(int rate) throws InterruptedException {
-            Questions questions = new Questions(machine.serviceUrl(), carried);
-            AtomicBoolean going = new AtomicBoolean(true);
-            FutureTask<List<Questions.Answered>> asking =
-                    new FutureTask<>(() -> questions.askWhile(going::get, rate + "/s"));
-            new Thread(asking, "questions").start();
-            try {
-                note(run.measure(rate + "/s, asked", Subject.SERVICE, service, load(rate * options.seconds(), rate)));
-            } finally {
-                going.set(false);
-            }
-            answered(answers(asking));
-        }
-
-        private List<Questions.Answered> answers(FutureTask<List<Questions.Answered>> asking)
-                throws InterruptedException {
-            try {
-                return asking.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("The status API could not be asked beside a load.", e.getCause());
-            }
-        }
     }
 
     private void note(Result result) {
@@ -150,6 +90,7 @@ public final class Bench {
                 "api", answers.stream().map(Questions.Answered::values).toList(),
                 "starts", starts.stream().map(Starts.Started::values).toList(),
                 "rest", rests.stream().map(Rest.Minute::values).toList(),
+                "medians", medians.stream().map(Median::values).toList(),
                 "limits", limits.stream().map(Limit::values).toList());
     }
 
@@ -186,26 +127,61 @@ public final class Bench {
         }
     }
 
-    private void measure(Machine.Surroundings surroundings, DatabaseMeter database, List<Part> service)
+    private void measure(Machine.Surroundings surroundings, DatabaseMeter database)
             throws IOException, StartFailure, InterruptedException {
-        new Stock(database).fill(options.prefilled(), options.expired(), options.backlog());
         table.head();
         Run run = new Run(machine, surroundings, database, System.console() == null ? null : out);
+        Stock stock = new Stock(database);
         if (options.rest() > 0) {
+            List<Part> service = machine.startService();
+            stock.fill(options.prefilled(), 0, options.backlog());
             rest(run, service);
             return;
         }
-        loads(new Runs(run, service, options.references() ? List.of(machine.startBare()) : List.of()));
+        warmUpParts(run);
+        for (int number = 1; number <= options.rounds(); number++) {
+            round(run, number == 1 ? stock : null);
+        }
+        medians();
         if (options.references()) {
             limits(surroundings, database);
         }
     }
 
-    private void loads(Runs runs) throws InterruptedException {
-        runs.all();
-        answered(new Questions(machine.serviceUrl(), carried).ask());
+    /**
+     * What is measured shares the cores with broker, platform and load, which cost several times as much when they are
+     * new: else what is measured first would pay for all of that.
+     */
+    private void warmUpParts(Run run) throws IOException, StartFailure, InterruptedException {
+        Part passing = machine.startBare();
+        table.row(run.measure("the parts", Subject.BARE, List.of(passing), load(options.messages(), 0)));
+        machine.stop(passing);
+    }
+
+    /** @param stock that the database does not have yet, or null */
+    private void round(Run run, Stock stock) throws IOException, StartFailure, InterruptedException {
+        Runs runs = new Runs(run, this::load, this::note);
+        List<Part> bare = options.references() ? List.of(machine.startBare()) : List.of();
+        runs.bare(bare, options.messages());
+        List<Part> service = machine.startService();
+        if (stock != null) {
+            stock.fill(options.prefilled(), options.expired(), options.backlog());
+        }
+        runs.service(service, options);
+        if (!options.rates().isEmpty()) {
+            answered(new Questions(machine.serviceUrl(), runs.carried()).ask());
+        }
         for (int rate : options.rates()) {
-            runs.asked(rate);
+            answered(runs.asked(machine.serviceUrl(), rate, options.seconds()));
+        }
+        service.forEach(machine::stop);
+        bare.forEach(machine::stop);
+    }
+
+    private void medians() {
+        if (options.rounds() > 1) {
+            medians.addAll(Medians.of(results));
+            medians.forEach(table::row);
         }
     }
 
@@ -231,7 +207,7 @@ public final class Bench {
     }
 
     private Load load(int messages, int rate) {
-        runs++;
-        return new Load("bench-" + runs + "-", messages, rate, options.shape());
+        loads++;
+        return new Load("bench-" + loads + "-", messages, rate, options.shape());
     }
 }

@@ -10,13 +10,14 @@ import java.util.Set;
  * @param shape of the messages
  * @param messages in a run at full speed
  * @param rate of the one timed run, or 0 for those of the table (100/s and 500/s)
- * @param seconds that a timed run lasts
+ * @param seconds that a timed run lasts; 0: there are none
  * @param warmup messages before the hot runs, 0 for none
  * @param backlog messages that wait for a later time meanwhile
  * @param prefilled finished messages that are in the database from the start
  * @param expired finished messages that are there to be deleted
  * @param starts of the service that are measured instead of loads
  * @param rest minutes of rest that are measured instead of loads
+ * @param rounds of all that, each of processes of its own
  * @param replicas of the service
  * @param references whether the bare pipeline and the machine's limits are measured too
  * @param serviceOptions more options for the service's JVM
@@ -32,6 +33,7 @@ record Options(
         int expired,
         int starts,
         int rest,
+        int rounds,
         int replicas,
         boolean references,
         List<String> serviceOptions) {
@@ -42,7 +44,7 @@ record Options(
               --messages N           messages of a run at full speed (20000)
               --warmup N             messages of the warm-up (100000)
               --rate N               one run at N messages a second instead of those at 100/s and 500/s
-              --seconds N            length of a run at a rate (20)
+              --seconds N            length of a run at a rate (20), 0 for none
               --robots N --groups N  robots (200) and groups (1000)
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
@@ -50,6 +52,7 @@ record Options(
               --expired N            finished messages that retention deletes, from a minute after the start on (0)
               --starts N             instead of loads, N starts on an empty database and N on one with the schema
               --rest N               instead of loads, what the service uses in N minutes without anything to do
+              --rounds N             N times all of it, each time with a new service and bare pipeline, and the medians (1)
               --replicas N           replicas of the service, which share the partitions (1)
               --only-service         without the bare pipeline and the limits of the machine
               --jvm "OPTIONS"        more options for the service's JVM
@@ -70,6 +73,7 @@ record Options(
             "expired",
             "starts",
             "rest",
+            "rounds",
             "replicas",
             "jvm");
 
@@ -78,8 +82,8 @@ record Options(
         if (!arguments.words().isEmpty()) {
             throw new IllegalArgumentException("unknown: " + String.join(" ", arguments.words()));
         }
-        refuseTogether(arguments, "starts", "rest", "prefilled", "expired", "backlog", "replicas");
-        refuseTogether(arguments, "rest", "expired", "replicas");
+        refuseTogether(arguments, "starts", "rest", "rounds", "prefilled", "expired", "backlog", "replicas");
+        refuseTogether(arguments, "rest", "rounds", "expired", "replicas");
         String jvm = arguments.value("jvm", "").strip();
         return new Options(
                 shape(arguments),
@@ -92,6 +96,7 @@ record Options(
                 arguments.number("expired", 0),
                 arguments.number("starts", 0),
                 arguments.number("rest", 0),
+                Math.max(1, arguments.number("rounds", 1)),
                 Math.min(Machine.PARTITIONS, Math.max(1, arguments.number("replicas", 1))),
                 !arguments.has("only-service"),
                 jvm.isEmpty() ? List.of() : List.of(jvm.split(" +")));
@@ -116,6 +121,9 @@ record Options(
 
     /** The rates of the timed runs. */
     List<Integer> rates() {
+        if (seconds == 0) {
+            return List.of();
+        }
         return rate > 0 ? List.of(rate) : List.of(100, 500);
     }
 }

@@ -1,7 +1,6 @@
 package dev.qunfa.sandbox.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.qunfa.sandbox.Discard;
 import dev.qunfa.sandbox.Json;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.Map;
 final class Simulator {
 
     private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int PAGE = 10_000;
 
     private final String base;
 
@@ -64,12 +64,16 @@ final class Simulator {
         Map<Integer, Integer> latest = new HashMap<>();
         int outOfOrder = 0;
         int notTaken = 0;
-        for (JsonNode post : posts(load)) {
-            int number = load.numberOf(post.path("msg_id").asText().getBytes(StandardCharsets.UTF_8));
-            posted[number]++;
-            Integer before = latest.put(load.groupOf(number), number);
-            outOfOrder += before != null && before > number ? 1 : 0;
-            notTaken += post.path("verdict").asText().equals("taken") ? 0 : 1;
+        long seen = 0;
+        for (JsonNode page = posts(load, seen); !page.isEmpty(); page = posts(load, seen)) {
+            for (JsonNode post : page) {
+                seen = post.path("seq").asLong();
+                int number = load.numberOf(post.path("msg_id").asText().getBytes(StandardCharsets.UTF_8));
+                posted[number]++;
+                Integer before = latest.put(load.groupOf(number), number);
+                outOfOrder += before != null && before > number ? 1 : 0;
+                notTaken += post.path("verdict").asText().equals("taken") ? 0 : 1;
+            }
         }
         return told(posted, outOfOrder, notTaken);
     }
@@ -100,17 +104,18 @@ final class Simulator {
         return Json.treeOrNull(text("/admin/stats").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The POSTs of a load so far. */
-    JsonNode posts(Load load) {
-        try {
-            byte[] answer = open("GET", "/admin/posts?prefix=" + load.prefix())
-                    .getInputStream()
-                    .readAllBytes();
-            JsonNode read = Json.treeOrNull(answer);
-            return read == null ? MissingNode.getInstance() : read.isArray() ? read : read.path("posts");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /**
+     * The POSTs of a load so far, at most {@value #PAGE} of them: more do not fit into the memory of this process at once.
+     *
+     * @param after the {@code seq} of the last one that is known, or 0
+     */
+    JsonNode posts(Load load, long after) {
+        String path = "/admin/posts?prefix=" + load.prefix() + "&limit=" + PAGE + "&after=" + after;
+        JsonNode read = Json.treeOrNull(text(path).getBytes(StandardCharsets.UTF_8));
+        if (read == null || !read.isArray()) {
+            throw new IllegalStateException("The simulated platform did not answer " + path + " with a list of POSTs.");
         }
+        return read;
     }
 
     private HttpURLConnection open(String method, String path) throws IOException {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -79,12 +78,10 @@ final class Starts implements AutoCloseable {
     /** What is in the middle, of each number by itself. */
     static Started median(String name, List<Started> starts) {
         return new Started(
-                name, median(starts, Started::ready), median(starts, Started::cpu), median(starts, Started::post));
-    }
-
-    private static double median(List<Started> starts, ToDoubleFunction<Started> number) {
-        double[] sorted = starts.stream().mapToDouble(number).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+                name,
+                Medians.middle(starts, Started::ready),
+                Medians.middle(starts, Started::cpu),
+                Medians.middle(starts, Started::post));
     }
 
     private void produce(Load load) throws InterruptedException {
@@ -100,8 +97,8 @@ final class Starts implements AutoCloseable {
 
     /** When the platform had it, in milliseconds since 1970. */
     private long posted(Load load) throws StartFailure, InterruptedException {
-        await(() -> !platform.posts(load).isEmpty(), "did not post its first message");
-        return platform.posts(load).get(0).path("arrived_at").asLong();
+        await(() -> !platform.posts(load, 0).isEmpty(), "did not post its first message");
+        return platform.posts(load, 0).get(0).path("arrived_at").asLong();
     }
 
     private static void await(BooleanSupplier condition, String failure) throws StartFailure, InterruptedException {

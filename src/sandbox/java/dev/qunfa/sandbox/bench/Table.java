@@ -91,6 +91,19 @@ final class Table {
                 number(answered.millis(99), 1));
     }
 
+    void row(Medians.Median median) {
+        out.printf(
+                Locale.ROOT,
+                "median, %-18s %8s messages/s%s, p50 %s ms, p99 %s ms, %s CPU-s per 1,000, %s MiB%n",
+                median.run() + ":",
+                number(median.perSecond(), 0),
+                Double.isNaN(median.ofBare()) ? "" : ", " + number(median.ofBare(), 2) + " of bare",
+                number(median.p50(), 1),
+                number(median.p99(), 1),
+                number(median.cpu(), 3),
+                number(median.peak(), 0));
+    }
+
     void row(Starts.Started started) {
         out.printf(
                 Locale.ROOT,

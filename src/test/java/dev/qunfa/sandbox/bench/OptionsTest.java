@@ -15,6 +15,8 @@ class OptionsTest {
         "starts,expired",
         "starts,backlog",
         "starts,replicas",
+        "starts,rounds",
+        "rest,rounds",
         "rest,expired",
         "rest,replicas"
     })
@@ -34,7 +36,13 @@ class OptionsTest {
         assertThat(options.starts()).isZero();
         assertThat(options.rest()).isZero();
         assertThat(options.replicas()).isOne();
+        assertThat(options.rounds()).isOne();
         assertThat(options.references()).isTrue();
+    }
+
+    @Test
+    void runsAtARateCanBeLeftOut() {
+        assertThat(Options.parse(new String[] {"--seconds", "0"}).rates()).isEmpty();
     }
 
     @Test
