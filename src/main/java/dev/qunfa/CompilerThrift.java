@@ -9,9 +9,9 @@ import javax.management.JMException;
 import org.jboss.logging.Logger;
 
 /**
- * Spares the JVM's optimizing compiler (C2) what gains little by it: code that runs at the start, or takes little of what a message
- * takes. There is far more of that than of the rest, and the compiler would be busy with it for a minute or two of full load,
- * while what each message spends its time in waits for its turn. The fast compiler (C1) takes it instead.
+ * Spares the JVM's optimizing compiler (C2) what gains little by it. Of what a message takes, that is most: its time is spread
+ * over thousands of methods. The compiler would be busy with them for a minute or two of full load, at the cost of the messages.
+ * The fast compiler (C1) takes them instead (docs/adr/0021).
  *
  * <p>Which code that is, the file says, in the form of HotSpot's compiler directives (JEP 165); the JVM takes them while it runs by
  * its diagnostic command {@code Compiler.directives_add}. A JVM that cannot do that compiles everything as ever.
