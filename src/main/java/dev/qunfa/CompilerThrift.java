@@ -9,9 +9,8 @@ import javax.management.JMException;
 import org.jboss.logging.Logger;
 
 /**
- * Spares the JVM's optimizing compiler (C2) what gains little by it. Of what a message takes, that is most: its time is spread
- * over thousands of methods. The compiler would be busy with them for a minute or two of full load, at the cost of the messages.
- * The fast compiler (C1) takes them instead (docs/adr/0021).
+ * Leaves most code to the JVM's fast compiler (C1), not to the optimizing one (C2). What a message takes is spread over thousands of
+ * methods; C2 would be busy with them for most of the first minute of full load, at the cost of the messages (docs/adr/0021).
  *
  * <p>Which code that is, the file says, in the form of HotSpot's compiler directives (JEP 165); the JVM takes them while it runs by
  * its diagnostic command {@code Compiler.directives_add}. A JVM that cannot do that compiles everything as ever.

@@ -2,16 +2,18 @@ package dev.qunfa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +24,26 @@ class CompilerThriftTest {
     private static final List<String> WRITERS_OF_CLASSES =
             List.of("jdk/internal/org/objectweb/", "jdk/internal/classfile/");
 
-    private static final Pattern CLASSES = Pattern.compile("\"([^\"*]+)\\*\\.\\*\"");
+    private static final String ALL = "*.*";
+
+    /** The JVM's directives have comments, and names without quotes. */
+    private static final JsonMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
 
     @Test
     void the_jvm_takes_every_directive() throws Exception {
         String answer = CompilerThrift.addDirectives();
         try {
             assertThat(answer).contains("2 compiler directives added");
-            assertThat(DiagnosticCommand.run("compilerDirectivesPrint"))
-                    .contains(classes())
-                    .contains("Exclude:true");
+            String taken = DiagnosticCommand.run("compilerDirectivesPrint");
+            assertThat(taken).contains(classes());
+            // The first that meets a method counts.
+            assertThat(taken.indexOf("io/netty/buffer/"))
+                    .isNotNegative()
+                    .isLessThan(taken.indexOf("Exclude:false"))
+                    .isLessThan(taken.indexOf("jdk/internal/loader/"));
+            assertThat(taken.substring(taken.indexOf("jdk/internal/loader/"))).contains("Exclude:true");
         } finally {
             DiagnosticCommand.run("compilerDirectivesRemove");
             DiagnosticCommand.run("compilerDirectivesRemove");
@@ -78,15 +90,16 @@ class CompilerThriftTest {
         assertThat(isExcluded(spared)).isTrue();
     }
 
-    /** As the JVM decides it: by the first directive that meets the class. */
+    /** By the first directive that meets the class. */
     private static boolean isExcluded(String name) throws IOException {
-        int firstExcluded = text().indexOf("\"jdk/");
-        return CLASSES.matcher(text())
-                .results()
-                .filter(match -> name.startsWith(match.group(1)))
-                .findFirst()
-                .map(match -> match.start() >= firstExcluded)
-                .orElse(false);
+        for (JsonNode directive : directives()) {
+            for (JsonNode classes : directive.path("match")) {
+                if (name.startsWith(beginning(classes))) {
+                    return directive.path("c2").path("Exclude").booleanValue();
+                }
+            }
+        }
+        return false;
     }
 
     private static List<String> namesOfTheJdk() throws IOException {
@@ -98,15 +111,24 @@ class CompilerThriftTest {
 
     /** What the directives name, each up to its asterisk. */
     private static List<String> classes() throws IOException {
-        List<String> classes =
-                CLASSES.matcher(text()).results().map(match -> match.group(1)).toList();
-        assertThat(classes).hasSize((int) (text().chars().filter(c -> c == '"').count() / 2));
+        List<String> classes = new ArrayList<>();
+        for (JsonNode directive : directives()) {
+            directive.path("match").forEach(each -> classes.add(beginning(each)));
+        }
         return classes;
     }
 
-    private static String text() throws IOException {
+    private static String beginning(JsonNode classes) {
+        String text = classes.textValue();
+        assertThat(text).endsWith(ALL);
+        return text.substring(0, text.length() - ALL.length());
+    }
+
+    private static JsonNode directives() throws IOException {
         try (InputStream directives = CompilerThrift.class.getResourceAsStream("/" + CompilerThrift.DIRECTIVES)) {
-            return new String(directives.readAllBytes(), StandardCharsets.UTF_8);
+            JsonNode read = LENIENT.readTree(directives);
+            assertThat(read).hasSize(2);
+            return read;
         }
     }
 }

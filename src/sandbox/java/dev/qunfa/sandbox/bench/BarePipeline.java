@@ -30,6 +30,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class BarePipeline {
 
+    static final String CONSUMER_GROUP = "bare";
+
     private static final int CONNECTIONS = 256;
     private static final byte[] EVENT =
             "{\"seq\":1,\"event\":\"accepted\",\"final\":true,\"status\":\"SENT\"}".getBytes(StandardCharsets.UTF_8);
@@ -67,7 +69,8 @@ final class BarePipeline {
         Runtime.getRuntime().addShutdownHook(new Thread(pipeline.processor::closeDontDrainFirst, "leave-group"));
         System.out.println(PartProcess.READY);
         System.in.transferTo(Discard.stream());
-        System.exit(0);
+        // Whoever started this has ended, and the broker with it.
+        Runtime.getRuntime().halt(0);
     }
 
     private void answerCallbacks(int port) {
@@ -85,7 +88,7 @@ final class BarePipeline {
                 "bootstrap.servers",
                 broker,
                 "group.id",
-                "bare",
+                CONSUMER_GROUP,
                 "enable.auto.commit",
                 false,
                 "auto.offset.reset",

@@ -15,7 +15,10 @@ record Load(String prefix, int messages, int rate, Shape shape) {
      *
      * @param text bytes of an item's text
      */
-    record Shape(int robots, int groups, int items, int text) {}
+    record Shape(int robots, int groups, int items, int text) {
+        /** Of docs/performance.md. */
+        static final Shape OF_THE_TABLE = new Shape(200, 1_000, 1, 300);
+    }
 
     int groupOf(int number) {
         return number % shape.groups();

@@ -14,14 +14,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * The parts of a benchmark, each a process: broker, database (as durable as in production), simulated platform, the
@@ -42,6 +45,7 @@ final class Machine {
     private final Path data;
     private final List<String> serviceOptions;
     private final Deque<Part> started = new ArrayDeque<>();
+    private final Map<String, Integer> starts = new HashMap<>();
     private final int brokerPort = FreePort.find();
     private final int databasePort = FreePort.find();
     private final int platformPort = FreePort.find();
@@ -118,24 +122,33 @@ final class Machine {
         }
         if (replicas.size() > 1) {
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
-                replicas.get(0).awaitReady(() -> haveAllPartitions(admin, replicas.size()), START_LIMIT);
+                replicas.get(0)
+                        .awaitReady(() -> haveAllPartitions(admin, CONSUMER_GROUP, replicas.size()), START_LIMIT);
             }
         }
         return replicas;
     }
 
-    private static boolean haveAllPartitions(Admin admin, int replicas) {
-        ConsumerGroupDescription group = admin.describeConsumerGroups(List.of(CONSUMER_GROUP))
-                .describedGroups()
-                .get(CONSUMER_GROUP)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+    private static boolean haveAllPartitions(Admin admin, String name, int members) {
+        ConsumerGroupDescription group;
+        try {
+            group = admin.describeConsumerGroups(List.of(name))
+                    .describedGroups()
+                    .get(name)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return false;
+            }
+            throw e;
+        }
         List<Integer> shares = group.members().stream()
                 .map(member -> member.assignment().topicPartitions().size())
                 .toList();
         return group.groupState() == GroupState.STABLE
-                && shares.size() == replicas
+                && shares.size() == members
                 && !shares.contains(0)
                 && shares.stream().mapToInt(Integer::intValue).sum() == PARTITIONS;
     }
@@ -160,10 +173,15 @@ final class Machine {
         return launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
     }
 
+    /** Starts the bare pipeline, and waits until it has its partitions. */
     Part startBare() throws IOException, StartFailure, InterruptedException {
         List<String> command = javaProcess(BarePipeline.class, 256);
         command.addAll(List.of(broker(), platformUrl(), Integer.toString(barePort)));
-        return launchAndAwait("bare", command, Map.of());
+        Part bare = launchAndAwait("bare", command, Map.of());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
+            bare.awaitReady(() -> haveAllPartitions(admin, BarePipeline.CONSUMER_GROUP, 1), START_LIMIT);
+        }
+        return bare;
     }
 
     /** Stops one part before the others. */
@@ -191,7 +209,9 @@ final class Machine {
         if (stopping) {
             throw new StartFailure("stopped while starting");
         }
-        Part part = Part.start("bench-" + name, command, environment, home);
+        // Each start has its log: that of a round that went wrong is still there after the next.
+        int number = starts.merge(name, 1, Integer::sum);
+        Part part = Part.start("bench-" + name + (number == 1 ? "" : "-" + number), command, environment, home);
         started.push(part);
         return part;
     }

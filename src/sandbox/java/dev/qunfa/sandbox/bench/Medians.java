@@ -20,7 +20,7 @@ final class Medians {
      *
      * @param run the name
      * @param ofBare messages a second as a share of the bare pipeline's, the middle of the rounds' shares; NaN if there is
-     *     no such run
+     *     no such run, and at a rate, at which both carry what they are given
      * @param cpu of the service, seconds a thousand messages
      * @param peak resident memory in MiB
      */
@@ -29,14 +29,14 @@ final class Medians {
         Map<String, Object> values() {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("run", run);
-            values.put("per_second", perSecond);
+            values.put("per_second", Result.rounded(perSecond));
             if (!Double.isNaN(ofBare)) {
-                values.put("of_bare", ofBare);
+                values.put("of_bare", Result.rounded(ofBare));
             }
-            values.put("p50_ms", p50);
-            values.put("p99_ms", p99);
-            values.put("cpu_per_1000", cpu);
-            values.put("peak_rss_mib", peak);
+            values.put("p50_ms", Result.rounded(p50));
+            values.put("p99_ms", Result.rounded(p99));
+            values.put("cpu_per_1000", Result.rounded(cpu));
+            values.put("peak_rss_mib", Result.rounded(peak));
             return values;
         }
     }
@@ -51,7 +51,8 @@ final class Medians {
     }
 
     private static Median median(String name, List<Result> runs, List<Result> bare) {
-        double[] shares = new double[Math.min(runs.size(), bare.size())];
+        boolean isAtRate = runs.stream().anyMatch(Result::isAtRate);
+        double[] shares = new double[isAtRate ? 0 : Math.min(runs.size(), bare.size())];
         for (int i = 0; i < shares.length; i++) {
             shares[i] = runs.get(i).perSecond() / bare.get(i).perSecond();
         }

@@ -1,5 +1,7 @@
 package dev.qunfa.sandbox.bench;
 
+import static dev.qunfa.sandbox.bench.Load.Shape.OF_THE_TABLE;
+
 import dev.qunfa.sandbox.Arguments;
 import java.util.List;
 import java.util.Set;
@@ -10,14 +12,14 @@ import java.util.Set;
  * @param shape of the messages
  * @param messages in a run at full speed
  * @param rate of the one timed run, or 0 for those of the table (100/s and 500/s)
- * @param seconds that a timed run lasts; 0: there are none
+ * @param seconds that a timed run lasts; 0: there are none, nor questions to the status API
  * @param warmup messages before the hot runs, 0 for none
  * @param backlog messages that wait for a later time meanwhile
  * @param prefilled finished messages that are in the database from the start
  * @param expired finished messages that are there to be deleted
  * @param starts of the service that are measured instead of loads
  * @param rest minutes of rest that are measured instead of loads
- * @param rounds of all that, each of processes of its own
+ * @param rounds of the runs, each with a service and a bare pipeline of its own
  * @param replicas of the service
  * @param references whether the bare pipeline and the machine's limits are measured too
  * @param serviceOptions more options for the service's JVM
@@ -44,7 +46,7 @@ record Options(
               --messages N           messages of a run at full speed (20000)
               --warmup N             messages of the warm-up (100000)
               --rate N               one run at N messages a second instead of those at 100/s and 500/s
-              --seconds N            length of a run at a rate (20), 0 for none
+              --seconds N            length of a run at a rate (20); 0 leaves these and the status API's questions out
               --robots N --groups N  robots (200) and groups (1000)
               --items N --text N     items of a message (1) and bytes of an item's text (300)
               --backlog N            messages that wait for later meanwhile (0)
@@ -52,12 +54,13 @@ record Options(
               --expired N            finished messages that retention deletes, from a minute after the start on (0)
               --starts N             instead of loads, N starts on an empty database and N on one with the schema
               --rest N               instead of loads, what the service uses in N minutes without anything to do
-              --rounds N             N times all of it, each time with a new service and bare pipeline, and the medians (1)
+              --rounds N             N times all runs, each time with a new service and bare pipeline, and their medians (1)
               --replicas N           replicas of the service, which share the partitions (1)
-              --only-service         without the bare pipeline and the limits of the machine
-              --jvm "OPTIONS"        more options for the service's JVM
+              --only-service         without the runs of the bare pipeline and the limits of the machine
+              --jvm "OPTIONS"        more options for the service's JVM; of a file, what the last service writes is left
             """;
 
+    private static final int SECONDS = 20;
     private static final Set<String> FLAGS = Set.of("help", "only-service");
     private static final Set<String> VALUED = Set.of(
             "messages",
@@ -84,12 +87,16 @@ record Options(
         }
         refuseTogether(arguments, "starts", "rest", "rounds", "prefilled", "expired", "backlog", "replicas");
         refuseTogether(arguments, "rest", "rounds", "expired", "replicas");
+        refuseTogether(arguments, "rounds", "expired");
+        if (arguments.number("rate", 0) > 0 && arguments.number("seconds", SECONDS) == 0) {
+            throw new IllegalArgumentException("--rate and --seconds 0 do not go together; leave one out.");
+        }
         String jvm = arguments.value("jvm", "").strip();
         return new Options(
                 shape(arguments),
                 arguments.number("messages", 20_000),
                 arguments.number("rate", 0),
-                arguments.number("seconds", 20),
+                arguments.number("seconds", SECONDS),
                 arguments.number("warmup", 100_000),
                 arguments.number("backlog", 0),
                 arguments.number("prefilled", 0),
@@ -113,10 +120,10 @@ record Options(
 
     private static Load.Shape shape(Arguments arguments) {
         return new Load.Shape(
-                Math.max(1, arguments.number("robots", 200)),
-                Math.max(1, arguments.number("groups", 1_000)),
-                Math.min(20, Math.max(1, arguments.number("items", 1))),
-                Math.max(3, arguments.number("text", 300)));
+                Math.max(1, arguments.number("robots", OF_THE_TABLE.robots())),
+                Math.max(1, arguments.number("groups", OF_THE_TABLE.groups())),
+                Math.min(20, Math.max(1, arguments.number("items", OF_THE_TABLE.items()))),
+                Math.max(3, arguments.number("text", OF_THE_TABLE.text())));
     }
 
     /** The rates of the timed runs. */

@@ -110,7 +110,7 @@ record Result(String name, int messages, double seconds, Latencies latencies, Us
         return values;
     }
 
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 1_000) / 1_000.0;
     }
 }

@@ -22,11 +22,11 @@ class MediansTest {
     void theShareOfTheBarePipelineIsTakenWithinEachRound() {
         List<Median> medians = Medians.of(List.of(
                 result("bare cold", 10, 1), result("cold", 9, 1),
-                result("bare cold", 40, 1), result("cold", 20, 1),
-                result("bare cold", 20, 1), result("cold", 16, 1)));
+                result("bare cold", 40, 1), result("cold", 12, 1),
+                result("bare cold", 20, 1), result("cold", 18, 1)));
 
         assertThat(medians.get(0).ofBare()).isNaN();
-        assertThat(medians.get(1).ofBare()).isEqualTo(0.8, within(1e-9));
+        assertThat(medians.get(1).ofBare()).isEqualTo(0.9, within(1e-9));
     }
 
     @Test

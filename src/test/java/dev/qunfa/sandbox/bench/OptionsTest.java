@@ -17,6 +17,7 @@ class OptionsTest {
         "starts,replicas",
         "starts,rounds",
         "rest,rounds",
+        "rounds,expired",
         "rest,expired",
         "rest,replicas"
     })
@@ -43,6 +44,13 @@ class OptionsTest {
     @Test
     void runsAtARateCanBeLeftOut() {
         assertThat(Options.parse(new String[] {"--seconds", "0"}).rates()).isEmpty();
+    }
+
+    @Test
+    void aRateForNoTimeIsRefused() {
+        assertThatThrownBy(() -> Options.parse(new String[] {"--rate", "500", "--seconds", "0"}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--rate and --seconds 0 do not go together; leave one out.");
     }
 
     @Test
