@@ -55,12 +55,12 @@ class StartIT {
     @Test
     void the_compiler_is_spared_unless_that_is_switched_off() throws Exception {
         try (Stage stage = new Stage(Map.of())) {
-            assertThat(stage.service.diagnose("Compiler.directives_print")).contains("org/apache/kafka/clients/*.*");
+            assertThat(stage.service.diagnose("Compiler.directives_print")).contains("dev/qunfa/*.*");
         }
         try (Stage stage = new Stage(Map.of("QUNFA_JVM_SPARE_COMPILER", "false"))) {
             assertThat(stage.service.diagnose("Compiler.directives_print"))
                     .contains("Directive:")
-                    .doesNotContain("org/apache/kafka/clients/*.*");
+                    .doesNotContain("dev/qunfa/*.*");
         }
     }
 

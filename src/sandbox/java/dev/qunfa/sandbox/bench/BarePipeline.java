@@ -30,8 +30,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class BarePipeline {
 
-    static final String CONSUMER_GROUP = "bare";
-
     private static final int CONNECTIONS = 256;
     private static final byte[] EVENT =
             "{\"seq\":1,\"event\":\"accepted\",\"final\":true,\"status\":\"SENT\"}".getBytes(StandardCharsets.UTF_8);
@@ -40,7 +38,6 @@ final class BarePipeline {
     private final HttpClient client;
     private final RequestOptions post;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final VertxParallelStreamProcessor<byte[], byte[]> processor;
 
     private BarePipeline(String broker, URI platform) {
         this.client = vertx.httpClientBuilder()
@@ -57,20 +54,16 @@ final class BarePipeline {
                 Map.of("bootstrap.servers", broker, "acks", "all"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        this.processor = VertxParallelStreamProcessor.createEosStreamProcessor(options(broker));
     }
 
-    /** @param args the broker, the platform's address, the port for callbacks */
+    /** @param args the broker, the platform's address, the port for callbacks, the consumer group */
     public static void main(String[] args) throws Exception {
         BarePipeline pipeline = new BarePipeline(args[0], URI.create(args[1]));
         pipeline.answerCallbacks(Integer.parseInt(args[2]));
-        pipeline.consume();
-        // Else its partitions would be nobody's until the broker misses it.
-        Runtime.getRuntime().addShutdownHook(new Thread(pipeline.processor::closeDontDrainFirst, "leave-group"));
+        pipeline.consume(args[0], args[3]);
         System.out.println(PartProcess.READY);
         System.in.transferTo(Discard.stream());
-        // Whoever started this has ended, and the broker with it.
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private void answerCallbacks(int port) {
@@ -83,24 +76,23 @@ final class BarePipeline {
                 .join();
     }
 
-    private static ParallelConsumerOptions<byte[], byte[]> options(String broker) {
+    private void consume(String broker, String group) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 broker,
                 "group.id",
-                CONSUMER_GROUP,
+                group,
                 "enable.auto.commit",
                 false,
                 "auto.offset.reset",
                 "earliest");
-        return ParallelConsumerOptions.<byte[], byte[]>builder()
+        var options = ParallelConsumerOptions.<byte[], byte[]>builder()
                 .consumer(new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()))
                 .ordering(ProcessingOrder.KEY)
                 .maxConcurrency(CONNECTIONS)
                 .build();
-    }
-
-    private void consume() {
+        VertxParallelStreamProcessor<byte[], byte[]> processor =
+                VertxParallelStreamProcessor.createEosStreamProcessor(options);
         processor.subscribe(List.of(Subject.BARE.requests()));
         processor.vertxFuture(this::handle);
     }

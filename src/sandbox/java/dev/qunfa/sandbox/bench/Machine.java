@@ -17,14 +17,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The parts of a benchmark, each a process: broker, database (as durable as in production), simulated platform, the
@@ -53,6 +56,7 @@ final class Machine {
     private final int barePort = FreePort.find();
     private final int limitPort = FreePort.find();
     private volatile boolean hasData;
+    private int bares;
     private boolean stopping;
 
     /**
@@ -130,20 +134,8 @@ final class Machine {
     }
 
     private static boolean haveAllPartitions(Admin admin, String name, int members) {
-        ConsumerGroupDescription group;
-        try {
-            group = admin.describeConsumerGroups(List.of(name))
-                    .describedGroups()
-                    .get(name)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return false;
-            }
-            throw e;
-        }
+        ConsumerGroupDescription group = done(
+                admin.describeConsumerGroups(List.of(name)).describedGroups().get(name));
         List<Integer> shares = group.members().stream()
                 .map(member -> member.assignment().topicPartitions().size())
                 .toList();
@@ -173,15 +165,33 @@ final class Machine {
         return launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
     }
 
-    /** Starts the bare pipeline, and waits until it has its partitions. */
+    /** Starts the bare pipeline, which begins with what comes from now on, and waits until it has its partitions. */
     Part startBare() throws IOException, StartFailure, InterruptedException {
+        bares++;
+        // A group of its own: one that has ended may not have committed all, or be missed by the broker yet.
+        String group = "bare-" + bares;
         List<String> command = javaProcess(BarePipeline.class, 256);
-        command.addAll(List.of(broker(), platformUrl(), Integer.toString(barePort)));
-        Part bare = launchAndAwait("bare", command, Map.of());
+        command.addAll(List.of(broker(), platformUrl(), Integer.toString(barePort), group));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
-            bare.awaitReady(() -> haveAllPartitions(admin, BarePipeline.CONSUMER_GROUP, 1), START_LIMIT);
+            beginAtTheEnd(admin, group);
+            Part bare = launchAndAwait("bare", command, Map.of());
+            bare.awaitReady(() -> haveAllPartitions(admin, group, 1), START_LIMIT);
+            return bare;
         }
-        return bare;
+    }
+
+    private static void beginAtTheEnd(Admin admin, String group) {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(Subject.BARE.requests(), partition))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        done(admin.listOffsets(ends).all())
+                .forEach((partition, end) -> offsets.put(partition, new OffsetAndMetadata(end.offset())));
+        done(admin.alterConsumerGroupOffsets(group, offsets).all());
+    }
+
+    private static <T> T done(KafkaFuture<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     /** Stops one part before the others. */
@@ -225,13 +235,10 @@ final class Machine {
 
     private void createTopics(Subject subject) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
-            admin.createTopics(List.of(
+            done(admin.createTopics(List.of(
                             new NewTopic(subject.requests(), PARTITIONS, (short) 1),
                             new NewTopic(subject.results(), PARTITIONS, (short) 1)))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+                    .all());
         }
     }
 
