@@ -26,13 +26,17 @@ import org.hibernate.reactive.vertx.VertxInstance;
 
 /**
  * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
- * is built on a worker thread some seconds after the schema is there, or when the first question comes, and the start does
- * without it. Thread-safe.
+ * is built on a worker thread when the service has little else to do, or when the first question comes, and neither the start
+ * nor the first messages pay for it. Thread-safe.
  */
 @ApplicationScoped
 class Sessions {
-    /** Long enough for the first messages to be on their way. */
-    private static final Duration REST = Duration.ofSeconds(3);
+    /** From the schema to the first look: long enough for the first messages to be on their way. */
+    private static final Duration REST = Duration.ofSeconds(2);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration LITTLE = Duration.ofMillis(500);
+    private static final int PATIENCE = 60;
 
     private final Pool pool;
     private final Vertx vertx;
@@ -63,7 +67,26 @@ class Sessions {
         migrations
                 .awaited()
                 .subscribe()
-                .with(done -> executor.schedule(this::warmUp, REST.toMillis(), TimeUnit.MILLISECONDS));
+                .with(done -> after(REST, () -> warmUpIn(new Lull(processorTime(), LITTLE, PATIENCE))));
+    }
+
+    private void warmUpIn(Lull lull) {
+        after(INTERVAL, () -> {
+            if (built != null || lull.after(processorTime())) {
+                warmUp();
+            } else {
+                warmUpIn(lull);
+            }
+        });
+    }
+
+    private void after(Duration delay, Runnable work) {
+        executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Of all threads of this process, since its start; zero where the system does not tell. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The first query costs about as much as the factory. */

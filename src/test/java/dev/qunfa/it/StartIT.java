@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartIT {
     private static final String FLYWAY = " org.flywaydb.";
     private static final String YAML = " org.yaml.snakeyaml.";
+    private static final String FACTORY = " org.hibernate.reactive.session.impl.ReactiveSessionFactoryImpl ";
 
     /** Whatever the machine would choose. */
     private static final String G1 = "-XX:+UseG1GC -XX:InitialHeapSize=256m -Xlog:gc:file=";
@@ -49,6 +50,15 @@ class StartIT {
             restart(stage);
             assertThat(loaded(classes, FLYWAY)).as("on an older one").isTrue();
             assertThat(loaded(classes, YAML)).as("by any of them").isFalse();
+        }
+    }
+
+    @Test
+    void a_service_with_nothing_to_do_gets_ready_for_questions_before_anybody_asks() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        Map<String, String> logged = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes);
+        try (Stage stage = new Stage(logged)) {
+            Awaitility.await().atMost(Stage.PATIENCE).until(() -> loaded(classes, FACTORY));
         }
     }
 
