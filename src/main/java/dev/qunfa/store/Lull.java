@@ -1,33 +1,28 @@
 package dev.qunfa.store;
 
-import java.time.Duration;
-
 /**
- * Finds a moment for what can wait: the first interval in which the process used little of a processor, or the last of a
- * bounded number if none is like that. Pure; asked by one thread at a time, once an interval.
+ * Finds a moment for what can wait: the first interval in which nothing happened, or the last of a bounded number if there is
+ * none. Pure; asked by one thread at a time, once an interval.
  */
 final class Lull {
-    private final Duration little;
     private final int patience;
-    private Duration before;
+    private long before;
     private int intervals;
 
     /**
-     * @param used processor time of the process up to now
-     * @param little less than this in one interval is a lull
-     * @param patience intervals after which there is one in any case
+     * @param happened how much has happened up to now
+     * @param patience intervals after which it is a lull in any case
      */
-    Lull(Duration used, Duration little, int patience) {
-        this.before = used;
-        this.little = little;
+    Lull(long happened, int patience) {
+        this.before = happened;
         this.patience = patience;
     }
 
-    /** Whether the interval that ends now was a lull, or the last there was patience for; {@code used} as above. */
-    boolean after(Duration used) {
-        Duration inInterval = used.minus(before);
-        before = used;
+    /** Whether the interval that ends now was one, or the last there was patience for; {@code happened} as above. */
+    boolean after(long happened) {
+        boolean nothing = happened == before;
+        before = happened;
         intervals++;
-        return intervals >= patience || inInterval.compareTo(little) < 0;
+        return nothing || intervals >= patience;
     }
 }

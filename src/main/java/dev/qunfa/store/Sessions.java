@@ -26,7 +26,7 @@ import org.hibernate.reactive.vertx.VertxInstance;
 
 /**
  * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
- * is built on a worker thread when the service has little else to do, or when the first question comes, and neither the start
+ * is built on a worker thread in the first half second without a message, or when the first question comes, and neither the start
  * nor the first messages pay for it. Thread-safe.
  */
 @ApplicationScoped
@@ -34,20 +34,23 @@ class Sessions {
     /** From the schema to the first look: long enough for the first messages to be on their way. */
     private static final Duration REST = Duration.ofSeconds(2);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration LITTLE = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** In intervals. */
     private static final int PATIENCE = 60;
 
     private final Pool pool;
     private final Vertx vertx;
     private final ScheduledExecutorService executor;
+    private final Committed committed;
     private final Uni<Mutiny.SessionFactory> building;
     private volatile Mutiny.SessionFactory built;
 
-    Sessions(Pool pool, Vertx vertx, ScheduledExecutorService executor) {
+    Sessions(Pool pool, Vertx vertx, ScheduledExecutorService executor, Committed committed) {
         this.pool = pool;
         this.vertx = vertx;
         this.executor = executor;
+        this.committed = committed;
         this.building = Uni.createFrom()
                 .item(this::build)
                 .runSubscriptionOn(executor)
@@ -67,12 +70,12 @@ class Sessions {
         migrations
                 .awaited()
                 .subscribe()
-                .with(done -> after(REST, () -> warmUpIn(new Lull(processorTime(), LITTLE, PATIENCE))));
+                .with(done -> after(REST, () -> warmUpIn(new Lull(committed.count(), PATIENCE))));
     }
 
     private void warmUpIn(Lull lull) {
         after(INTERVAL, () -> {
-            if (built != null || lull.after(processorTime())) {
+            if (built != null || lull.after(committed.count())) {
                 warmUp();
             } else {
                 warmUpIn(lull);
@@ -82,11 +85,6 @@ class Sessions {
 
     private void after(Duration delay, Runnable work) {
         executor.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Of all threads of this process, since its start; zero where the system does not tell. */
-    private static Duration processorTime() {
-        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The first query costs about as much as the factory. */

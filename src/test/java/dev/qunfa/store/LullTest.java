@@ -2,34 +2,31 @@ package dev.qunfa.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LullTest {
-    private static final Duration LITTLE = Duration.ofMillis(500);
-
     @Test
-    void an_interval_with_little_use_of_the_processor_is_one() {
-        Lull lull = new Lull(Duration.ofMillis(2_200), LITTLE, 60);
+    void an_interval_without_anything_is_one_whatever_came_before() {
+        Lull lull = new Lull(17, 60);
 
-        assertThat(lull.after(Duration.ofMillis(2_699))).isTrue();
+        assertThat(lull.after(17)).isTrue();
     }
 
     @Test
-    void what_was_used_before_the_interval_does_not_count() {
-        Lull lull = new Lull(Duration.ofMillis(2_200), LITTLE, 60);
+    void an_interval_with_something_is_none() {
+        Lull lull = new Lull(17, 60);
 
-        assertThat(lull.after(Duration.ofMillis(3_900))).isFalse();
-        assertThat(lull.after(Duration.ofMillis(4_400))).isFalse();
-        assertThat(lull.after(Duration.ofMillis(4_899))).isTrue();
+        assertThat(lull.after(18)).isFalse();
+        assertThat(lull.after(40)).isFalse();
+        assertThat(lull.after(40)).isTrue();
     }
 
     @Test
-    void a_process_that_is_never_quiet_has_one_when_patience_ends() {
-        Lull lull = new Lull(Duration.ZERO, LITTLE, 3);
+    void where_something_happens_all_the_time_the_last_interval_there_is_patience_for_is_one() {
+        Lull lull = new Lull(0, 3);
 
-        assertThat(lull.after(Duration.ofSeconds(1))).isFalse();
-        assertThat(lull.after(Duration.ofSeconds(2))).isFalse();
-        assertThat(lull.after(Duration.ofSeconds(3))).isTrue();
+        assertThat(lull.after(1)).isFalse();
+        assertThat(lull.after(2)).isFalse();
+        assertThat(lull.after(3)).isTrue();
     }
 }
