@@ -9,8 +9,8 @@ import javax.management.JMException;
 import org.jboss.logging.Logger;
 
 /**
- * Leaves most code to the JVM's fast compiler (C1), not to the optimizing one (C2). What a message takes is spread over thousands of
- * methods; C2 would be busy with them for most of the first minute of full load, at the cost of the messages (docs/adr/0021).
+ * Leaves most libraries to the JVM's fast compiler (C1), not to the optimizing one (C2). What a message takes is spread over thousands of
+ * methods; C2 would be busy with them for most of the first minute of full load, at the cost of the messages (docs/adr/0023).
  *
  * <p>Which code that is, the file says, in the form of HotSpot's compiler directives (JEP 165); the JVM takes them while it runs by
  * its diagnostic command {@code Compiler.directives_add}. A JVM that cannot do that compiles everything as ever.
