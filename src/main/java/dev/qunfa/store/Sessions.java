@@ -26,8 +26,8 @@ import org.hibernate.reactive.vertx.VertxInstance;
 
 /**
  * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
- * is built on a worker thread in the first half second without a message, or when the first question comes, and neither the start
- * nor the first messages pay for it. Thread-safe.
+ * is built on a worker thread in the first half second without a message, half a minute later in any case, or when the first
+ * question comes, so that neither the start nor the first messages pay for it. Thread-safe.
  */
 @ApplicationScoped
 class Sessions {
@@ -36,7 +36,7 @@ class Sessions {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
-    /** In intervals. */
+    /** In intervals: half a minute. */
     private static final int PATIENCE = 60;
 
     private final Pool pool;
