@@ -30,11 +30,10 @@ public final class GroupCommit<T, R> {
     private final int maxBatch;
     private final int maxQueued;
     private final Function<List<T>, Uni<List<R>>> transaction;
-    private final Consumer<Runnable> later;
+    private final Reminder reminder;
     private final Queue<Waiting<T, R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicInteger impatient = new AtomicInteger();
-    private final AtomicBoolean reminderIsSet = new AtomicBoolean();
     private final AtomicBoolean reminded = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -52,7 +51,7 @@ public final class GroupCommit<T, R> {
         this.maxBatch = maxBatch;
         this.maxQueued = maxQueued;
         this.transaction = transaction;
-        this.later = later;
+        this.reminder = new Reminder(this::remind, later);
     }
 
     /** Fails with {@link OverloadedException} at once if too many entries wait already. */
@@ -77,14 +76,13 @@ public final class GroupCommit<T, R> {
         queue.add(new Waiting<>(entry, patient, result));
         if (!patient) {
             commitNext();
-        } else if (reminderIsSet.compareAndSet(false, true)) {
-            later.accept(this::remind);
+        } else {
+            reminder.set();
         }
         return Uni.createFrom().completionStage(result);
     }
 
     private void remind() {
-        reminderIsSet.set(false);
         reminded.set(true);
         commitNext();
     }

@@ -1,6 +1,9 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.EventType;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The events that one transaction told of one partition's messages; they leave the outbox together.
@@ -9,4 +12,13 @@ import java.util.List;
  * @param partition of the requests topic, from which the messages came
  * @param events in the order in which they happened
  */
-public record OutboxRow(long id, int partition, List<OutboxEntry> events) {}
+public record OutboxRow(long id, int partition, List<OutboxEntry> events) {
+    /** They say no more than that all goes its way. */
+    private static final Set<EventType> PATIENT = EnumSet.of(EventType.QUEUED, EventType.ACCEPTED);
+
+    /** Whether somebody may be waiting for one of the events. */
+    boolean isUrgent() {
+        return events.stream()
+                .anyMatch(entry -> !PATIENT.contains(entry.event().what().type()));
+    }
+}

@@ -1,12 +1,15 @@
 package dev.qunfa.store;
 
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -15,21 +18,33 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Unpublished {
+    /** How long events that nobody waits for may wait until the relay is called for others. */
+    private static final int PATIENCE_MS = 20;
+
     private final OwnedPartitions owned;
     private final int maxEvents;
+    private final Reminder patience;
     private final Map<Long, OutboxRow> rows = new LinkedHashMap<>();
     private int events;
     private final AtomicBoolean toldElsewhere = new AtomicBoolean();
     private volatile Runnable relay = () -> {};
 
+    @Inject
     Unpublished(
             OwnedPartitions owned,
-            @ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents) {
-        this.owned = owned;
-        this.maxEvents = maxEvents;
+            @ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents,
+            Vertx vertx) {
+        this(owned, maxEvents, work -> vertx.setTimer(PATIENCE_MS, timer -> work.run()));
     }
 
-    /** @param newRelay called after commits on any thread; must not block */
+    /** @param later runs something when the patience of events that nobody waits for ends */
+    Unpublished(OwnedPartitions owned, int maxEvents, Consumer<Runnable> later) {
+        this.owned = owned;
+        this.maxEvents = maxEvents;
+        this.patience = new Reminder(this::patienceEnded, later);
+    }
+
+    /** @param newRelay called on any thread after commits that told something, but for what can wait a little; must not block */
     public void listen(Runnable newRelay) {
         relay = newRelay;
     }
@@ -57,7 +72,22 @@ public class Unpublished {
             });
             forgetOldest();
         }
-        relay.run();
+        if (told.stream().anyMatch(OutboxRow::isUrgent)) {
+            relay.run();
+        } else {
+            patience.set();
+        }
+    }
+
+    /** Mostly they have been published together with others by then. */
+    private void patienceEnded() {
+        if (!isEmpty()) {
+            relay.run();
+        }
+    }
+
+    private synchronized boolean isEmpty() {
+        return rows.isEmpty();
     }
 
     /** What is here, in the order in which it was committed. */

@@ -79,7 +79,7 @@ class NoticesComponentTest {
             Notices notices = new Notices(
                     null,
                     owned,
-                    new Unpublished(owned, 1),
+                    new Unpublished(owned, 1, Runnable::run),
                     new Pauses(null, null),
                     new DatabaseAddress(url, "nobody", "nothing"),
                     config);

@@ -2,9 +2,15 @@ package dev.qunfa.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.qunfa.lifecycle.Emission;
+import dev.qunfa.lifecycle.EventType;
+import dev.qunfa.lifecycle.StatusEvent;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,11 +19,18 @@ class UnpublishedTest {
     private static final int PARTITION = 4;
 
     private final OwnedPartitions owned = new OwnedPartitions();
-    private final Unpublished unpublished = new Unpublished(owned, 3);
+    private final List<Runnable> ends = new ArrayList<>();
+    private final Unpublished unpublished = new Unpublished(owned, 3, ends::add);
+    private final AtomicInteger woken = new AtomicInteger();
 
     @BeforeEach
     void own() {
         owned.assigned(Set.of(PARTITION));
+    }
+
+    @BeforeEach
+    void listen() {
+        unpublished.listen(woken::incrementAndGet);
     }
 
     @Test
@@ -66,16 +79,54 @@ class UnpublishedTest {
 
     @Test
     void theRelayIsWokenByEventsOnly() {
-        AtomicInteger woken = new AtomicInteger();
-        unpublished.listen(woken::incrementAndGet);
-
         unpublished.committed(List.of());
         assertThat(woken).hasValue(0);
         unpublished.committed(List.of(row(1, 1)));
         assertThat(woken).hasValue(1);
     }
 
+    @Test
+    void whatOnlySaysThatAllGoesItsWayIsPublishedWithOthers() {
+        unpublished.committed(List.of(row(1, EventType.ACCEPTED)));
+        unpublished.committed(List.of(row(2, EventType.QUEUED)));
+        assertThat(woken).hasValue(0);
+
+        unpublished.committed(List.of(row(3, EventType.FAILED)));
+        assertThat(woken).hasValue(1);
+
+        unpublished.take(List.of(1L, 2L, 3L));
+        endPatience();
+        assertThat(woken).hasValue(1);
+    }
+
+    @Test
+    void orWhenItsPatienceEnds() {
+        unpublished.committed(List.of(row(1, EventType.ACCEPTED)));
+        unpublished.committed(List.of(row(2, EventType.ACCEPTED)));
+        endPatience();
+        assertThat(woken).hasValue(1);
+
+        unpublished.committed(List.of(row(3, EventType.ACCEPTED)));
+        endPatience();
+        assertThat(woken).hasValue(2);
+    }
+
+    /** One for all that wait. */
+    private void endPatience() {
+        assertThat(ends).hasSize(1);
+        ends.remove(0).run();
+    }
+
     private static OutboxRow row(long id, int events) {
-        return new OutboxRow(id, PARTITION, Collections.nCopies(events, new OutboxEntry(null, null)));
+        return new OutboxRow(id, PARTITION, Collections.nCopies(events, entry(EventType.ITEM_SENT)));
+    }
+
+    private static OutboxRow row(long id, EventType event) {
+        return new OutboxRow(id, PARTITION, List.of(entry(event)));
+    }
+
+    private static OutboxEntry entry(EventType type) {
+        Emission what = new Emission(type, 1, 0, null);
+        return new OutboxEntry(new StatusEvent(new UUID(0, 0), what, null, Instant.EPOCH), null);
     }
 }
