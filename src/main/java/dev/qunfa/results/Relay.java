@@ -102,7 +102,7 @@ class Relay {
         }
     }
 
-    /** Events that follow each other closely share a round, the more the more there are; the first one after a pause has its own. */
+    /** Events that follow each other closely share a round, the more the more there are; the first call after a pause has its own. */
     private void awaitWork() throws InterruptedException {
         long patience = betweenLooks();
         if (!producer.underway().isEmpty()) {

@@ -44,7 +44,10 @@ public class Unpublished {
         this.patience = new Reminder(this::patienceEnded, later);
     }
 
-    /** @param newRelay called on any thread after commits that told something, but for what can wait a little; must not block */
+    /**
+     * @param newRelay called on any thread: after a commit that told something, a little later if that can wait, and when another
+     *     replica told something; must not block
+     */
     public void listen(Runnable newRelay) {
         relay = newRelay;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,30 @@ class UnpublishedTest {
         assertThat(woken).hasValue(2);
     }
 
+    @Test
+    void oneEventThatSomebodyWaitsForIsEnough() {
+        unpublished.committed(List.of(row(1, EventType.ACCEPTED), row(2, EventType.ITEM_SENT)));
+        assertThat(woken).hasValue(1);
+
+        unpublished.committed(List.of(row(3, EventType.ACCEPTED, EventType.ITEM_SENT)));
+        assertThat(woken).hasValue(2);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void whatIsToldWhileTheRelayIsCalledIsCalledForAgain() {
+        unpublished.listen(() -> {
+            if (woken.incrementAndGet() == 1) {
+                unpublished.committed(List.of(row(2, EventType.ACCEPTED)));
+            }
+        });
+        unpublished.committed(List.of(row(1, EventType.ACCEPTED)));
+
+        endPatience();
+        endPatience();
+        assertThat(woken).hasValue(2);
+    }
+
     /** One for all that wait. */
     private void endPatience() {
         assertThat(ends).hasSize(1);
@@ -121,8 +146,9 @@ class UnpublishedTest {
         return new OutboxRow(id, PARTITION, Collections.nCopies(events, entry(EventType.ITEM_SENT)));
     }
 
-    private static OutboxRow row(long id, EventType event) {
-        return new OutboxRow(id, PARTITION, List.of(entry(event)));
+    private static OutboxRow row(long id, EventType... events) {
+        return new OutboxRow(
+                id, PARTITION, Stream.of(events).map(UnpublishedTest::entry).toList());
     }
 
     private static OutboxEntry entry(EventType type) {
