@@ -31,13 +31,14 @@ class ArchitectureTest {
     /** Which features a feature may use; itself always. */
     private static final Map<String, Set<String>> MAY_USE = Map.of(
             "lifecycle", Set.of(),
-            "store", Set.of("lifecycle"),
-            "platform", Set.of(),
-            "intake", Set.of("lifecycle", "store"),
-            "dispatch", Set.of("lifecycle", "store", "platform"),
-            "callback", Set.of("lifecycle", "store", "platform"),
-            "results", Set.of("lifecycle", "store"),
-            "status", Set.of("lifecycle", "store", "results"));
+            "health", Set.of(),
+            "store", Set.of("lifecycle", "health"),
+            "platform", Set.of("health"),
+            "intake", Set.of("lifecycle", "store", "health"),
+            "dispatch", Set.of("lifecycle", "store", "platform", "health"),
+            "callback", Set.of("lifecycle", "store", "platform", "health"),
+            "results", Set.of("lifecycle", "store", "health"),
+            "status", Set.of("lifecycle", "store", "results", "health"));
 
     private static final String[] DATABASE = {
         "org.hibernate..",
