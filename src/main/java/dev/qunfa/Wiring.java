@@ -3,13 +3,9 @@ package dev.qunfa;
 import dev.qunfa.intake.RequestDecoder;
 import dev.qunfa.intake.UnknownItemFields;
 import dev.qunfa.platform.Apps;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -29,7 +25,7 @@ final class Wiring {
      * Nothing here hangs on a thread's context, and what a session or a request hangs on is the Vert.x context; carrying the
      * former along costs two captures a step.
      */
-    static void propagateNothing(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    static void disableContextPropagation() {
         Infrastructure.clearInterceptors();
     }
 

@@ -29,16 +29,18 @@ class ArchitectureTest {
     private static final String ROOT = "dev.qunfa";
 
     /** Which features a feature may use; itself always. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "lifecycle", Set.of(),
-            "health", Set.of(),
-            "store", Set.of("lifecycle", "health"),
-            "platform", Set.of("health"),
-            "intake", Set.of("lifecycle", "store", "health"),
-            "dispatch", Set.of("lifecycle", "store", "platform", "health"),
-            "callback", Set.of("lifecycle", "store", "platform", "health"),
-            "results", Set.of("lifecycle", "store", "health"),
-            "status", Set.of("lifecycle", "store", "results", "health"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("lifecycle", Set.of()),
+            Map.entry("health", Set.of()),
+            Map.entry("startup", Set.of()),
+            Map.entry("partition", Set.of("health")),
+            Map.entry("store", Set.of("lifecycle", "health", "startup", "partition")),
+            Map.entry("platform", Set.of("health", "startup")),
+            Map.entry("intake", Set.of("lifecycle", "store", "health", "startup", "partition")),
+            Map.entry("dispatch", Set.of("lifecycle", "store", "platform", "health", "startup", "partition")),
+            Map.entry("callback", Set.of("lifecycle", "store", "platform", "health", "startup")),
+            Map.entry("results", Set.of("lifecycle", "store", "health", "startup", "partition")),
+            Map.entry("status", Set.of("lifecycle", "store", "results", "health", "startup")));
 
     private static final String[] DATABASE = {
         "org.hibernate..",

@@ -47,7 +47,10 @@ public interface DispatchConfig {
     @WithDefault("20s")
     Duration attemptGrace();
 
-    /** How long a partition that is given to another replica waits for what of it is on the wire. */
+    /**
+     * How long a partition that is given to another replica waits for what of it is in flight; at least two seconds longer than
+     * the time-out of an attempt.
+     */
     @WithDefault("5s")
     Duration handOver();
 

@@ -1,11 +1,14 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Startable;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
+import io.micrometer.core.instrument.Tags;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,20 +16,41 @@ import org.eclipse.microprofile.health.Readiness;
 /** Shows the circuits and the bounds of dispatch. A platform that is down does not make this service unready. */
 @Readiness
 @ApplicationScoped
-public class DispatchHealth implements AsyncHealthCheck {
-    private final Dispatcher dispatcher;
+public class DispatchHealth implements AsyncHealthCheck, Startable {
+    private static final List<String> PARTITION_STATES =
+            List.of("assigned", "claiming", "recovering", "serving", "contested", "releasing");
 
-    DispatchHealth(Dispatcher dispatcher) {
+    private final Dispatcher dispatcher;
+    private final OwnedPartitions partitions;
+    private final MeterRegistry registry;
+
+    DispatchHealth(Dispatcher dispatcher, OwnedPartitions partitions, MeterRegistry registry) {
         this.dispatcher = dispatcher;
+        this.partitions = partitions;
+        this.registry = registry;
     }
 
-    void measure(@Observes StartupEvent event, MeterRegistry registry) {
+    @Override
+    public StartStep step() {
+        return StartStep.METRICS;
+    }
+
+    @Override
+    public void start() {
         registry.gauge("qunfa.dispatch.in.flight", dispatcher, Dispatcher::inFlight);
         registry.gauge("qunfa.dispatch.waiting", dispatcher, it -> it.load().waiting());
         registry.gauge("qunfa.dispatch.ready", dispatcher, it -> it.load().ready());
         registry.gauge(
                 "qunfa.dispatch.waiting.bytes", dispatcher, it -> it.load().waitingBytes());
         registry.gauge("qunfa.circuits.open", dispatcher, it -> it.load().openCircuits());
+        PARTITION_STATES.forEach(state ->
+                registry.gauge("qunfa.partitions", Tags.of("state", state), partitions, it -> count(it, state)));
+    }
+
+    private static long count(OwnedPartitions partitions, String state) {
+        return partitions.statuses().stream()
+                .filter(each -> each.state().label().equals(state))
+                .count();
     }
 
     @Override

@@ -31,9 +31,9 @@ class DispatchSettings {
         return new Gates(circuit, tokens);
     }
 
-    Lanes lanes(Gates gates) {
+    Lanes lanes(Gates gates, ServedPartitions served) {
         RobotRates rates = dispatch.robotRates().orElse(RobotRates.NONE).forAllOthers(dispatch.robotRate());
-        return new Lanes(gates, rates, dispatch.maxInFlightPerRobot(), dispatch.laneBytes());
+        return new Lanes(gates, served, rates, dispatch.maxInFlightPerRobot(), dispatch.laneBytes());
     }
 
     InFlight inFlight() {

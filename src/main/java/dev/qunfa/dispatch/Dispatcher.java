@@ -3,6 +3,7 @@ package dev.qunfa.dispatch;
 import dev.qunfa.lifecycle.Schedule;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.platform.PlatformGateway;
 import dev.qunfa.store.Arrival;
@@ -14,6 +15,7 @@ import dev.qunfa.store.WaitingReasons;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,10 +25,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
 
 /**
  * Keeps the lanes and starts attempts, as many at once as the configuration allows. All of its state lives on one event
@@ -37,7 +38,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private record LaneKey(String robotId, String groupId) {}
 
     private final Attempts attempts;
-    private final Recovery recovery;
+    private final LaneAdmission admission;
     private final DispatchSettings settings;
     private final Gates gates;
     private final Lanes lanes;
@@ -49,27 +50,27 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final Context loop;
     private final OnLoop onLoop;
     private final WakeUp wakeUp;
-    private volatile IntConsumer onFenced = partition -> {};
     private volatile Load load = Load.NONE;
-    private boolean stopping;
+    private DispatchMode mode = DispatchMode.AWAITING_PAUSES;
 
     Dispatcher(
             Attempts attempts,
-            Recovery recovery,
+            OwnedPartitions owned,
             PlatformGateway gateway,
             DispatchSettings settings,
             Clock clock,
             Vertx vertx) {
         this.attempts = attempts;
-        this.recovery = recovery;
+        this.admission = new LaneAdmission(owned);
         this.settings = settings;
         this.gates = settings.gates(gateway::hasToken);
-        this.lanes = settings.lanes(gates);
+        this.lanes = settings.lanes(gates, owned::servedSince);
         this.wire = settings.inFlight();
         this.room = settings.room();
         this.verdict = settings.verdict();
         this.clock = clock;
-        this.loop = vertx.getOrCreateContext();
+        // Of its own, not that of whoever happens to need the dispatcher first.
+        this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.onLoop = new OnLoop(loop);
         this.wakeUp = new WakeUp(loop, clock, this::settle);
         this.tokens = new TokenWatch(gateway, loop, this::reopen);
@@ -97,7 +98,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         QueuedMessage message = QueuedMessage.of(arrival);
         Target target = message.target();
         LaneKey lane = new LaneKey(target.robotId(), target.groupId());
-        if (stopping || !wire.hasRoom() || held.contains(lane) || !lanes.startAtOnce(message, now)) {
+        if (mode != DispatchMode.OPEN || !wire.hasRoom() || held.contains(lane) || !lanes.startAtOnce(message, now)) {
             held.add(lane);
             return arrival;
         }
@@ -112,15 +113,13 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     @Override
     public Uni<Void> take(List<QueuedMessage> messages) {
-        return recovery.whenRecovered(messages)
-                .chain(() -> onLoop.run(() -> add(messages.stream()
-                        .filter(message -> lanes.serves(message.origin().partition()))
-                        .toList())));
+        return onLoop.run(() -> add(admission.arriving(messages)));
     }
 
-    /** Takes back what a partition's backlog holds, before the partition is {@link #serve served}; completes when there is room for more. */
-    Uni<Void> restore(List<QueuedMessage> messages) {
-        return onLoop.run(() -> add(messages)).chain(() -> onLoop.until(() -> awaitRoom(Duration.ZERO)));
+    /** Takes back a page of a partition's backlog, before the partition is {@link #serve served}; completes when there is room for more. */
+    Uni<Void> restore(List<QueuedMessage> page, int partition, long epoch) {
+        return onLoop.run(() -> add(admission.ofBacklog(page, partition, epoch)))
+                .chain(() -> onLoop.until(() -> awaitRoom(Duration.ZERO)));
     }
 
     private void add(List<QueuedMessage> messages) {
@@ -145,15 +144,23 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         });
     }
 
-    /** From now on, what is new of this partition is let in, if it is still to be when its turn comes. */
-    Uni<Void> serve(int partition, IntPredicate isOwned) {
-        return onLoop.run(() -> lanes.serve(isOwned.test(partition) ? Set.of(partition) : Set.of(), clock.instant()));
+    /**
+     * The partition's backlog is in its lanes; what came in meanwhile follows, and from now on what is new is let in.
+     *
+     * @return false if too much came in meanwhile: the backlog has to be read once more
+     */
+    Uni<Boolean> serve(int partition, long epoch) {
+        return onLoop.call(() -> {
+            Optional<List<QueuedMessage>> arrived = admission.serve(partition, epoch);
+            add(arrived.orElse(List.of()));
+            return arrived.isPresent();
+        });
     }
 
-    /** Lets go of what waits of these partitions; completes when nothing of them is on the wire. */
+    /** Lets go of what waits of these partitions, unless they are claimed anew by then; completes when nothing of them is on the wire. */
     CompletableFuture<Void> leave(Set<Integer> partitions) {
         return onLoop.future(() -> {
-            lanes.drop(partitions, clock.instant());
+            lanes.drop(admission.left(partitions), clock.instant());
             settle();
             return wire.drained(partitions);
         });
@@ -162,22 +169,19 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     /** Starts nothing any more; completes when nothing is on the wire. */
     CompletableFuture<Void> drain() {
         return onLoop.future(() -> {
-            stopping = true;
+            mode = DispatchMode.STOPPING;
             return wire.drained();
         });
     }
 
+    /** The pauses that are in force; nothing is started before it was called once. */
     void pause(PauseSet pauses) {
         loop.runOnContext(ignored -> {
             gates.pauses(pauses);
+            mode = mode == DispatchMode.AWAITING_PAUSES ? DispatchMode.OPEN : mode;
             lanes.reopenAll();
             settle();
         });
-    }
-
-    /** @param listener told of partitions that another replica serves by now, on the event loop */
-    void onFenced(IntConsumer listener) {
-        onFenced = listener;
     }
 
     /** Those of the messages, given with their partitions, that should be here and are not. */
@@ -219,7 +223,12 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     @Override
     public void fenced(Flight flight) {
-        onFenced.accept(flight.message().origin().partition());
+        fenced(flight.message().origin().partition());
+    }
+
+    /** Another replica has claimed the partition. */
+    void fenced(int partition) {
+        admission.fenced(partition);
     }
 
     @Override
@@ -247,8 +256,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     @Override
     public void landedToRetry(Flight flight, QueuedMessage again) {
-        int partition = again.origin().partition();
-        if (lanes.serves(partition) || recovery.isRunning(partition)) {
+        if (admission.mayRest(again)) {
             lanes.rest(again, clock.instant());
         } else {
             lanes.free(again.msgId(), clock.instant());
@@ -275,7 +283,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     /** Starts what can start and lets in what there is room for. */
     private void settle() {
         Instant now = clock.instant();
-        while (!stopping && wire.hasRoom()) {
+        while (mode == DispatchMode.OPEN && wire.hasRoom()) {
             var next = lanes.start(now);
             if (next.isEmpty()) {
                 break;

@@ -33,17 +33,14 @@ final class Lanes {
     private long bytes;
 
     /**
+     * @param served the partitions whose messages are sent from here
      * @param maxInFlight most POSTs of one robot at once
      * @param maxBytes most bytes of bodies that are held; those of further messages are read when their turn comes
      */
-    Lanes(Gates gates, RobotRates rates, int maxInFlight, long maxBytes) {
+    Lanes(Gates gates, ServedPartitions served, RobotRates rates, int maxInFlight, long maxBytes) {
         this.gates = gates;
-        this.robots = new Robots(rates, maxInFlight, alarms);
+        this.robots = new Robots(served, rates, maxInFlight, alarms);
         this.maxBytes = maxBytes;
-    }
-
-    void serve(Set<Integer> partitions, Instant now) {
-        robots.serve(partitions, now);
     }
 
     boolean serves(int partition) {
@@ -213,7 +210,6 @@ final class Lanes {
 
     /** Lets go of what waits for partitions that another replica serves now. What has started goes on. */
     void drop(Set<Integer> partitions, Instant now) {
-        robots.leave(partitions);
         aside.values().removeIf(message -> partitions.contains(message.origin().partition()));
         for (Robot robot : robots.all()) {
             robot.lanes().forEach(lane -> drop(partitions, lane, now));

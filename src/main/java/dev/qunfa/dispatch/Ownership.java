@@ -1,79 +1,70 @@
 package dev.qunfa.dispatch;
 
-import dev.qunfa.store.OwnedPartitions;
-import dev.qunfa.store.PartitionClaims;
-import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
+import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.partition.PartitionState;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Startable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * What happens to the lanes when the consumer group gives partitions to this replica, or to another one: claimed, recovered and
- * then served here, or let go once what is on the wire has ended. The consumer's thread tells of partitions, others of claims
- * that are lost: each step excludes the others.
+ * What a change of a partition's state does to the lanes: an assigned partition is taken over, one that is revoked or contested
+ * is let go once what is in flight of it has ended. Called by the consumer's thread and by others; the state, not the thread,
+ * decides what still holds.
  */
 @ApplicationScoped
-class Ownership implements OwnedPartitions.Listener {
+class Ownership implements OwnedPartitions.Listener, Startable {
     private static final Logger LOG = Logger.getLogger(Ownership.class);
     /** After this, who took part in the last rebalance has heard of it. */
-    private static final long SECOND_THOUGHT_MS = 2_000;
-
-    /** Whether a partition is still ours; what of it was on the wire when the doubt came up goes on. */
-    private static final class Doubt {
-        private CompletableFuture<Void> onTheWire;
-    }
+    private static final long RECHECK_DELAY_MS = 2_000;
 
     private final Dispatcher dispatcher;
     private final Recovery recovery;
-    private final PartitionClaims claims;
     private final OwnedPartitions owned;
-    private final DispatchConfig config;
+    private final Duration handOver;
     private final Vertx vertx;
-    private final Map<Integer, Doubt> doubted = new ConcurrentHashMap<>();
 
-    Ownership(
-            Dispatcher dispatcher,
-            Recovery recovery,
-            PartitionClaims claims,
-            OwnedPartitions owned,
-            DispatchConfig config,
-            Vertx vertx) {
+    Ownership(Dispatcher dispatcher, Recovery recovery, OwnedPartitions owned, TimeLimits limits, Vertx vertx) {
         this.dispatcher = dispatcher;
         this.recovery = recovery;
-        this.claims = claims;
         this.owned = owned;
-        this.config = config;
+        this.handOver = limits.handOver();
         this.vertx = vertx;
     }
 
-    void start(@Observes StartupEvent event, Timers timers) {
-        owned.listen(this);
-        dispatcher.onFenced(this::fenced);
-        timers.onFenced(this::fenced);
+    @Override
+    public StartStep step() {
+        return StartStep.PARTITIONS;
     }
 
     @Override
-    public synchronized void assigned(Set<Integer> partitions) {
-        doubted.keySet().removeAll(partitions);
-        partitions.forEach(this::takeOver);
+    public void start() {
+        owned.listen(this);
     }
 
-    /** Waits for what is on the wire, so that the next owner neither overtakes it nor sends beside it. */
+    @Override
+    public void assigned(Set<Integer> partitions) {
+        LOG.infof("Partitions %s are assigned.", partitions);
+        partitions.forEach(recovery::takeOver);
+    }
+
+    /** Waits for what is in flight, so that the next owner neither overtakes it nor sends beside it. */
     @Override
     public void revoked(Set<Integer> partitions) {
+        LOG.infof("Partitions %s are given away.", partitions);
         try {
-            letGo(partitions).get(config.handOver().toMillis(), TimeUnit.MILLISECONDS);
+            release(partitions).get(handOver.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("Partitions %s are handed over while attempts of theirs are still on the wire.", partitions);
+            LOG.warnf("Partitions %s are handed over while attempts of theirs are still in flight.", partitions);
         } catch (ExecutionException e) {
             LOG.errorf(e, "Partitions %s could not be let go in order.", partitions);
         } catch (InterruptedException e) {
@@ -81,77 +72,44 @@ class Ownership implements OwnedPartitions.Listener {
         }
     }
 
-    private synchronized CompletableFuture<Void> letGo(Set<Integer> partitions) {
-        doubted.keySet().removeAll(partitions);
-        partitions.forEach(recovery::abandon);
-        return dispatcher.leave(partitions);
-    }
-
-    private void takeOver(int partition) {
-        recovery.recover(
-                partition,
-                dispatcher::restore,
-                () -> claim(partition),
-                () -> dispatcher.serve(partition, this::isOursForSure));
-        if (!owned.contains(partition)) {
-            recovery.abandon(partition);
-        }
-    }
-
-    private Uni<Void> claim(int partition) {
-        return owned.contains(partition)
-                ? claims.claim(Set.of(partition)).invoke(() -> owned.hold(partition))
-                : Uni.createFrom().voidItem();
-    }
-
-    private boolean isOursForSure(int partition) {
-        return owned.contains(partition) && !doubted.containsKey(partition);
+    private CompletableFuture<Void> release(Set<Integer> partitions) {
+        Map<Integer, Long> epochs = new HashMap<>();
+        partitions.forEach(
+                partition -> epochs.put(partition, owned.state(partition).epoch()));
+        return dispatcher.leave(partitions).thenRun(() -> epochs.forEach(owned::drained));
     }
 
     /**
      * Another replica claimed the partition. If the consumer group confirms a while later that it is ours, that claim was a late one
-     * of a replica that has lost the partition, and ours is renewed. Until then nothing of it is sent, and its lanes are built anew
+     * of a replica that has lost the partition, and ours is made anew. Until then nothing of it is sent, and its lanes are built anew
      * afterwards: what was fenced off has left its lane and would come back behind the others.
      */
-    private synchronized void fenced(int partition) {
-        Doubt doubt = new Doubt();
-        if (owned.contains(partition) && doubted.putIfAbsent(partition, doubt) == null) {
-            owned.doubt(partition);
-            recovery.abandon(partition);
-            doubt.onTheWire = dispatcher.leave(Set.of(partition));
-            thinkAgain(partition, doubt);
-        }
+    @Override
+    public void contested(int partition) {
+        PartitionState state = owned.state(partition);
+        LOG.infof(
+                "Partition %d was claimed by another replica; nothing of it is sent until that is settled.", partition);
+        recheckLater(partition, state.epoch(), dispatcher.leave(Set.of(partition)));
     }
 
-    private void thinkAgain(int partition, Doubt doubt) {
-        vertx.setTimer(SECOND_THOUGHT_MS, timer -> owned.isConfirmed(partition)
-                .subscribe()
-                .with(isOurs -> decide(partition, doubt, isOurs), failure -> decide(partition, doubt, false)));
+    private void recheckLater(int partition, long epoch, CompletableFuture<Void> drained) {
+        vertx.setTimer(RECHECK_DELAY_MS, timer -> {
+            if (owned.isAt(partition, epoch)) {
+                owned.isConfirmed(partition)
+                        .subscribe()
+                        .with(
+                                isOurs -> decide(partition, epoch, isOurs, drained),
+                                failure -> recheckLater(partition, epoch, drained));
+            }
+        });
     }
 
-    private void decide(int partition, Doubt doubt, boolean isOurs) {
-        if (doubted.get(partition) != doubt) {
-            return;
-        }
-        if (isOurs) {
-            Uni.createFrom()
-                    .completionStage(doubt.onTheWire)
-                    .ifNoItem()
-                    .after(config.handOver())
-                    .fail()
-                    .subscribe()
-                    .with(landed -> renew(partition, doubt), stillOnTheWire -> thinkAgain(partition, doubt));
-        } else {
-            thinkAgain(partition, doubt);
-        }
-    }
-
-    private synchronized void renew(int partition, Doubt doubt) {
-        if (doubted.remove(partition, doubt)) {
+    private void decide(int partition, long epoch, boolean isOurs, CompletableFuture<Void> drained) {
+        if (isOurs && drained.isDone()) {
             LOG.infof("The claim of partition %d is renewed.", partition);
-            // A page of the abandoned recovery may have come into the lanes after they were emptied.
-            dispatcher.leave(Set.of(partition));
-            takeOver(partition);
+            owned.confirmed(partition, epoch);
+        } else {
+            recheckLater(partition, epoch, drained);
         }
     }
 }

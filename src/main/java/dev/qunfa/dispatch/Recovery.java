@@ -1,21 +1,24 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.health.FailureLog;
+import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.store.Backlog;
+import dev.qunfa.store.Outage;
+import dev.qunfa.store.PartitionClaims;
 import dev.qunfa.store.QueuedMessage;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the messages of a newly assigned partition from the database back into their lanes, page by page, before any new
- * record of that partition is let in, so that the order within a group survives a restart (I5). Thread-safe.
+ * Takes a newly assigned partition over: claims it, then brings its messages from the database back into their lanes, page by
+ * page, before any newer one may start, so that the order within a group survives a restart (I5). What fails is begun again from the
+ * start until it succeeds or the partition is not wanted any more. Thread-safe.
  */
 @ApplicationScoped
 class Recovery {
@@ -24,99 +27,110 @@ class Recovery {
     private static final long BEFORE_FIRST_OFFSET = -1;
 
     private final Backlog backlog;
+    private final PartitionClaims claims;
+    private final OwnedPartitions owned;
+    private final Dispatcher dispatcher;
     private final DispatchConfig config;
-    private final Map<Integer, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
 
-    Recovery(Backlog backlog, DispatchConfig config) {
+    Recovery(
+            Backlog backlog,
+            PartitionClaims claims,
+            OwnedPartitions owned,
+            Dispatcher dispatcher,
+            DispatchConfig config) {
         this.backlog = backlog;
+        this.claims = claims;
+        this.owned = owned;
+        this.dispatcher = dispatcher;
         this.config = config;
     }
 
-    /**
-     * Recovers a partition; if that is being done already, from the beginning.
-     *
-     * @param lanes takes a page of messages and completes when there is room for the next
-     * @param before done before anything is read, and tried again until it succeeds
-     * @param after done when all is read, before anything new is let in
-     */
-    void recover(
-            int partition,
-            Function<List<QueuedMessage>, Uni<Void>> lanes,
-            Supplier<Uni<Void>> before,
-            Supplier<Uni<Void>> after) {
-        CompletableFuture<Void> recovery = new CompletableFuture<>();
-        CompletableFuture<Void> earlier = running.put(partition, recovery);
-        if (earlier != null) {
-            earlier.complete(null);
-        }
-        unlessAbandoned(before, recovery)
-                .chain(() -> new Pages(partition, recovery, lanes).after(BEFORE_FIRST_OFFSET))
-                .chain(() -> recovery.isDone() ? Uni.createFrom().voidItem() : after.get())
-                .subscribe()
-                .with(done -> end(partition, recovery), failure -> end(partition, recovery));
+    /** Begins; without effect unless the partition is assigned and nobody has begun. */
+    void takeOver(int partition) {
+        owned.startClaim(partition).ifPresent(epoch -> new TakeOver(partition, epoch).start());
     }
 
-    private void end(int partition, CompletableFuture<Void> recovery) {
-        LOG.debugf("The recovery of partition %d has ended.", partition);
-        recovery.complete(null);
-        running.remove(partition, recovery);
-    }
-
-    private <T> Uni<T> unlessAbandoned(Supplier<Uni<T>> work, CompletableFuture<Void> recovery) {
-        return Uni.createFrom()
-                .deferred(() -> recovery.isDone()
-                        ? Uni.createFrom().failure(new CancellationException("the partition was given away"))
-                        : work.get())
-                .onFailure()
-                .retry()
-                .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
-                .until(failure -> !recovery.isDone());
-    }
-
-    boolean isRunning(int partition) {
-        return running.containsKey(partition);
-    }
-
-    void abandon(int partition) {
-        CompletableFuture<Void> recovery = running.remove(partition);
-        if (recovery != null) {
-            recovery.complete(null);
-        }
-    }
-
-    /** Completes once none of the messages belongs to a partition that is still being recovered. */
-    Uni<Void> whenRecovered(List<QueuedMessage> messages) {
-        CompletableFuture<?>[] recoveries = messages.stream()
-                .map(message -> message.origin().partition())
-                .distinct()
-                .map(running::get)
-                .filter(recovery -> recovery != null)
-                .toArray(CompletableFuture[]::new);
-        return recoveries.length == 0
-                ? Uni.createFrom().voidItem()
-                : Uni.createFrom().completionStage(CompletableFuture.allOf(recoveries));
-    }
-
-    private final class Pages {
+    private final class TakeOver {
         private final int partition;
-        private final CompletableFuture<Void> recovery;
-        private final Function<List<QueuedMessage>, Uni<Void>> lanes;
+        private final long epoch;
+        private final FailureLog failures = new FailureLog(LOG);
 
-        private Pages(int partition, CompletableFuture<Void> recovery, Function<List<QueuedMessage>, Uni<Void>> lanes) {
+        private TakeOver(int partition, long epoch) {
             this.partition = partition;
-            this.recovery = recovery;
-            this.lanes = lanes;
+            this.epoch = epoch;
         }
 
-        private Uni<Void> after(long offset) {
-            return page(offset)
-                    .chain(page -> page.isEmpty() || recovery.isDone()
-                            ? Uni.createFrom().voidItem()
-                            : lanes.apply(page).chain(() -> after(lastOffset(page))));
+        private void start() {
+            Uni.createFrom()
+                    .deferred(this::once)
+                    .onFailure()
+                    .invoke(this::failed)
+                    .onFailure()
+                    .retry()
+                    .withBackOff(config.storeRetryInitial(), config.storeRetryMax())
+                    .until(failure -> isWanted())
+                    .subscribe()
+                    .with(
+                            done -> failures.succeeded("Partition " + partition + " is taken over."),
+                            failure -> LOG.debugf("Partition %d is not taken over any more.", partition));
         }
 
-        private Uni<List<QueuedMessage>> page(long offset) {
-            return unlessAbandoned(() -> backlog.queued(partition, offset, PAGE), recovery);
+        private boolean isWanted() {
+            return owned.isAt(partition, epoch);
+        }
+
+        private Uni<Void> once() {
+            if (!isWanted()) {
+                return Uni.createFrom().failure(new CancellationException("the partition is not wanted any more"));
+            }
+            return claims.claim(Set.of(partition))
+                    .invoke(() -> owned.claimCommitted(partition, epoch))
+                    .chain(this::readAndServe);
+        }
+
+        /** While the database is away, nobody is to blame for a partition that is not served. */
+        private void failed(Throwable failure) {
+            if (!isWanted()) {
+                return;
+            }
+            if (Outage.isAway(failure)) {
+                owned.progressed(partition, epoch);
+            }
+            failures.failed(
+                    "Partition " + partition + " cannot be taken over yet; trying again. " + Outage.reason(failure));
+        }
+
+        /** Reads all pages, and once more if more came in meanwhile than was kept. */
+        private Uni<Void> readAndServe() {
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> pages().chain(() -> dispatcher.serve(partition, epoch)))
+                    .until(isServed -> isServed)
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        private Uni<Void> pages() {
+            AtomicLong after = new AtomicLong(BEFORE_FIRST_OFFSET);
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> page(after))
+                    .whilst(hasMore -> hasMore)
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        }
+
+        private Uni<Boolean> page(AtomicLong after) {
+            return backlog.queued(partition, after.get(), PAGE).chain(page -> {
+                if (page.isEmpty() || !isWanted()) {
+                    return Uni.createFrom().item(false);
+                }
+                after.set(lastOffset(page));
+                owned.progressed(partition, epoch);
+                return dispatcher.restore(page, partition, epoch).replaceWith(true);
+            });
         }
 
         private static long lastOffset(List<QueuedMessage> page) {

@@ -10,35 +10,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The robots that have something to do, or whose pace is still to be kept; those that may start something take turns. For one thread. */
 final class Robots {
+    private final ServedPartitions served;
     private final RobotRates rates;
     private final int maxInFlight;
     private final Alarms alarms;
     private final Map<String, Robot> byId = new HashMap<>();
     private final Deque<Robot> turns = new ArrayDeque<>();
-    private final Map<Integer, Instant> servedSince = new HashMap<>();
     private int ready;
 
-    Robots(RobotRates rates, int maxInFlight, Alarms alarms) {
+    Robots(ServedPartitions served, RobotRates rates, int maxInFlight, Alarms alarms) {
+        this.served = served;
         this.rates = rates;
         this.maxInFlight = maxInFlight;
         this.alarms = alarms;
     }
 
-    /** From now on this replica sends for the robots of the partitions; who did until now has just stopped. */
-    void serve(Set<Integer> partitions, Instant now) {
-        partitions.forEach(partition -> servedSince.put(partition, now));
-    }
-
-    void leave(Set<Integer> partitions) {
-        servedSince.keySet().removeAll(partitions);
-    }
-
     boolean serves(int partition) {
-        return servedSince.containsKey(partition);
+        return served.since(partition) != null;
     }
 
     Robot of(String id, int partition, Instant now) {
@@ -50,7 +41,10 @@ final class Robots {
 
     /** Whoever sent for the robot before may have done so a moment before this replica took over. */
     private Pace pace(Rate rate, int partition, Instant now) {
-        return new Pace(rate, servedSince.getOrDefault(partition, now).plus(rate.interval()));
+        Instant since = served.since(partition);
+        // A clock that was set back must not make robots wait for the time that it shows again.
+        Instant from = since == null || since.isAfter(now) ? now : since;
+        return new Pace(rate, from.plus(rate.interval()));
     }
 
     Collection<Robot> all() {

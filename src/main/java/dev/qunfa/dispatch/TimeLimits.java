@@ -40,6 +40,8 @@ class TimeLimits {
         Duration window();
     }
 
+    private static final Duration TO_STORE_AN_OUTCOME = Duration.ofSeconds(2);
+
     private final InDoubtConfig inDoubt;
     private final ConfirmationConfig confirmation;
     private final DispatchConfig dispatch;
@@ -57,6 +59,25 @@ class TimeLimits {
         this.dispatch = dispatch;
         this.retry = retry;
         this.timeout = timeout;
+    }
+
+    /**
+     * How long a partition that is given away waits for what of it is in flight: as long as configured, but no shorter than an
+     * attempt may take and its outcome needs to be stored; the next owner would send beside it.
+     */
+    Duration handOver() {
+        Duration shortest = timeout.plus(TO_STORE_AN_OUTCOME);
+        return dispatch.handOver().compareTo(shortest) < 0 ? shortest : dispatch.handOver();
+    }
+
+    /** How often the timers look for what is due. */
+    Duration timerInterval() {
+        return dispatch.timerInterval();
+    }
+
+    /** Most timers that fire in one set. */
+    int timerBatch() {
+        return dispatch.timerBatch();
     }
 
     @Produces

@@ -1,18 +1,19 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.health.FailureLog;
+import dev.qunfa.health.Loops;
 import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.lifecycle.Windows;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Startable;
 import dev.qunfa.store.Applied;
 import dev.qunfa.store.Backlog;
 import dev.qunfa.store.MessageStore;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import dev.qunfa.store.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,16 +30,17 @@ import org.jboss.logging.Logger;
  * does not hear of is found up to a second later: what others write, what a partition brings along that it has just been given.
  */
 @ApplicationScoped
-class Timers {
+class Timers implements Startable {
     private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration AHEAD = Duration.ofSeconds(1);
 
     private final Backlog backlog;
     private final MessageStore messages;
     private final Dispatcher dispatcher;
-    private final DispatchConfig config;
+    private final TimeLimits limits;
     private final Windows windows;
     private final Clock clock;
+    private final Loops loops;
     /**
      * What is just being fired, with its partition; what fails is fired once more with the next look, since nobody knows
      * whether it was stored.
@@ -51,70 +52,47 @@ class Timers {
      */
     private final Set<String> awake = ConcurrentHashMap.newKeySet();
 
-    private volatile IntConsumer onFenced = partition -> {};
+    private final FailureLog failures = new FailureLog(LOG);
     private volatile Lull lull = Lull.NONE;
     private volatile boolean foundNothing;
-    private volatile boolean stopped;
-    private volatile boolean failing;
 
-    Timers(
-            Backlog backlog,
-            MessageStore messages,
-            Dispatcher dispatcher,
-            DispatchConfig config,
-            Windows windows,
-            Clock clock) {
+    Timers(Backlog backlog, MessageStore messages, Dispatcher dispatcher, TimeLimits limits, Clock clock, Loops loops) {
         this.backlog = backlog;
         this.messages = messages;
         this.dispatcher = dispatcher;
-        this.config = config;
-        this.windows = windows;
+        this.limits = limits;
+        this.windows = limits.windows();
         this.clock = clock;
+        this.loops = loops;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
-        schedule(vertx, config.timerInterval());
+    @Override
+    public StartStep step() {
+        return StartStep.TIMERS;
     }
 
-    void stop(@Observes ShutdownEvent event) {
-        stopped = true;
-    }
-
-    /** @param listener told of partitions that another replica serves by now, on any thread, as long as something is due there */
-    void onFenced(IntConsumer listener) {
-        onFenced = listener;
-    }
-
-    private void schedule(Vertx vertx, Duration pause) {
-        vertx.setTimer(Math.max(1, pause.toMillis()), ignored -> look().subscribe()
-                .with(fired -> succeeded(vertx, fired), failure -> failed(failure, vertx)));
+    @Override
+    public void start() {
+        loops.repeat("timers", limits.timerInterval(), this::round);
     }
 
     /** A full set means that more is due: the next look follows at once. */
-    private void succeeded(Vertx vertx, int fired) {
-        failing = false;
-        again(vertx, fired < config.timerBatch() ? config.timerInterval() : Duration.ZERO);
-    }
-
-    private void failed(Throwable failure, Vertx vertx) {
-        complain(failure);
-        again(vertx, config.timerInterval());
-    }
-
-    private void again(Vertx vertx, Duration pause) {
-        if (!stopped) {
-            schedule(vertx, pause);
-        }
+    private Uni<Duration> round() {
+        return look().invoke(fired -> failures.succeeded("The timers can read what is due again."))
+                .onFailure()
+                .invoke(this::complain)
+                .map(fired -> fired < limits.timerBatch() ? limits.timerInterval() : Duration.ZERO);
     }
 
     /** The greater number of those that fired in one set. */
     private Uni<Integer> look() {
         Instant now = clock.instant();
         long commits = messages.commits();
-        if (lull.lasts(now, commits) && firing.isEmpty() && awake.isEmpty()) {
+        boolean hasNothingToDo = lull.lasts(now, commits) && firing.isEmpty() && awake.isEmpty();
+        if (hasNothingToDo || !messages.isReady()) {
             return Uni.createFrom().item(0);
         }
-        return backlog.ripe(now, foundNothing ? now.plus(AHEAD) : now, config.timerBatch(), dispatcher.room())
+        return backlog.ripe(now, foundNothing ? now.plus(AHEAD) : now, limits.timerBatch(), dispatcher.room())
                 .invoke(ripe -> lull = new Lull(now, ripe.next(), commits))
                 .invoke(ripe -> firing.putAll(ripe.due()))
                 .invoke(ripe -> firing.putAll(ripe.awaking()))
@@ -140,7 +118,7 @@ class Timers {
         return messages.apply(msgId, new Trigger.TimeReached(now, windows)).invoke(applied -> {
             firing.remove(msgId);
             if (applied instanceof Applied.Unmoved unmoved && unmoved.reason() == IgnoredReason.FENCED) {
-                onFenced.accept(partition);
+                dispatcher.fenced(partition);
             } else if (isAwake(applied)) {
                 awake.add(msgId);
             }
@@ -165,9 +143,8 @@ class Timers {
     }
 
     private void complain(Throwable failure) {
-        if (!failing && !stopped) {
-            LOG.warnf("The timers cannot read what is due; they go on trying. %s", failure.getMessage());
+        if (!loops.areStopping()) {
+            failures.failed("The timers cannot read what is due; they go on trying. " + Outage.reason(failure));
         }
-        failing = true;
     }
 }

@@ -1,6 +1,6 @@
 package dev.qunfa.intake;
 
-import dev.qunfa.store.OwnedPartitions;
+import dev.qunfa.partition.OwnedPartitions;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,7 @@
 package dev.qunfa.store;
 
 import dev.qunfa.lifecycle.Target;
+import dev.qunfa.partition.OwnedPartitions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -65,9 +66,9 @@ public class Backlog {
             (select null, null, null, wake_at from message where wake_at > $1 and wake_at < $5 order by wake_at limit 1)
             """;
 
-    private static final String WAITING_SINCE = "select msg_id, partition from message"
+    static final String WAITING_SINCE = "select msg_id, partition, record_offset from message"
             + " where status = 'QUEUED' and wake_at is null and partition = any($1) and updated_at < $2"
-            + " order by partition, record_offset limit $3";
+            + " and (partition, record_offset) > ($3, $4) order by partition, record_offset limit $5";
 
     private static final int BODIES_AT_ONCE = 64;
     private static final int MANY = 1_000_000;
@@ -123,17 +124,35 @@ public class Backlog {
     public Uni<Ripe> ripe(Instant now, Instant ahead, int most, int room) {
         Tuple parameters = Tuple.of(
                 ColumnArrays.timestamp(now),
-                owned.heldOnes(),
+                owned.claimed(),
                 most,
                 Math.min(most, room),
                 ColumnArrays.timestamp(ahead));
         return database.execute(RIPE, parameters).map(rows -> ripe(rows, ahead));
     }
 
-    /** Which messages of the owned partitions wait for their lane since before that moment, with their partitions; the first ones. */
-    public Uni<Map<String, Integer>> waitingSince(Instant moment, int limit) {
-        return database.execute(WAITING_SINCE, Tuple.of(owned.toArray(), ColumnArrays.timestamp(moment), limit))
-                .map(Backlog::partitions);
+    /** Whether the schema is there; until it is, every question waits for it. */
+    public boolean isReady() {
+        return database.isReady();
+    }
+
+    /**
+     * Messages that wait for their lane.
+     *
+     * @param partitions by {@code msg_id}
+     * @param last where the next page begins; empty if there is none
+     */
+    public record WaitingPage(Map<String, Integer> partitions, Optional<RecordOrigin> last) {}
+
+    /**
+     * Which messages of the claimed partitions wait for their lane since before that moment, in the order of their records.
+     *
+     * @param after where the page before it ended
+     */
+    public Uni<WaitingPage> waitingSince(Instant moment, RecordOrigin after, int limit) {
+        Tuple parameters =
+                Tuple.of(owned.claimed(), ColumnArrays.timestamp(moment), after.partition(), after.offset(), limit);
+        return database.execute(WAITING_SINCE, parameters).map(rows -> waiting(rows, limit));
     }
 
     private Uni<List<Optional<byte[]>>> bodies(List<String> msgIds) {
@@ -159,10 +178,14 @@ public class Backlog {
         return new Ripe(due, awaking, next);
     }
 
-    private static Map<String, Integer> partitions(RowSet<Row> rows) {
+    private static WaitingPage waiting(RowSet<Row> rows, int limit) {
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        rows.forEach(row -> partitions.put(row.getString("msg_id"), row.getInteger("partition")));
-        return partitions;
+        RecordOrigin last = null;
+        for (Row row : rows) {
+            last = new RecordOrigin(row.getInteger("partition"), row.getLong("record_offset"));
+            partitions.put(row.getString("msg_id"), last.partition());
+        }
+        return new WaitingPage(partitions, Optional.ofNullable(partitions.size() < limit ? null : last));
     }
 
     private static List<QueuedMessage> messages(RowSet<Row> rows) {

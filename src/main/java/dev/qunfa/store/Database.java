@@ -24,6 +24,11 @@ class Database {
         this.migrations = migrations;
     }
 
+    /** Whether the schema is there. */
+    boolean isReady() {
+        return migrations.done();
+    }
+
     /** One statement in a transaction of its own. */
     Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
         return onceMigrated(() ->

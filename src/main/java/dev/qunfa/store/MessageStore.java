@@ -68,6 +68,11 @@ public class MessageStore {
         return changes.submitPatiently(new Change(msgId, trigger));
     }
 
+    /** Whether the schema is there; until it is, everything waits for it. */
+    public boolean isReady() {
+        return transactions.areReady();
+    }
+
     /** What this replica did within the last minute. */
     public Rates rates() {
         return rates;

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.partition.OwnedPartitions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;

@@ -21,6 +21,17 @@ public final class Outage {
         return causes(failure).anyMatch(Outage::isOutage);
     }
 
+    /** Whether nobody answers: the database, or the way to it, is away. One that answers and refuses is not. */
+    public static boolean isAway(Throwable failure) {
+        return isCauseOf(failure) && causes(failure).noneMatch(Outage::isRefusal);
+    }
+
+    /** A statement that waited for somebody else's lock for too long, or that needs a table that is not there. */
+    private static boolean isRefusal(Throwable failure) {
+        return failure instanceof PgException pg
+                && ("57014".equals(pg.getSqlState()) || "42P01".equals(pg.getSqlState()));
+    }
+
     /** The innermost message. */
     public static String reason(Throwable failure) {
         return causes(failure)

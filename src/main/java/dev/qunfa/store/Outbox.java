@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.partition.OwnedPartitions;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -58,7 +59,7 @@ public class Outbox {
      * @param limit of events; one row is always read whole
      */
     public Uni<List<OutboxRow>> next(Collection<Long> acknowledged, Collection<Long> underway, int limit) {
-        return database.execute(NEXT, Tuple.of(array(acknowledged), owned.toArray(), array(underway), limit))
+        return database.execute(NEXT, Tuple.of(array(acknowledged), owned.owned(), array(underway), limit))
                 .map(Outbox::ids)
                 .chain(this::rows);
     }

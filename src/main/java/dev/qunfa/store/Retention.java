@@ -1,10 +1,13 @@
 package dev.qunfa.store;
 
+import dev.qunfa.health.FailureLog;
+import dev.qunfa.health.Heartbeat;
+import dev.qunfa.health.Loops;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Startable;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -23,7 +26,7 @@ import org.jboss.logging.Logger;
  * do it side by side.
  */
 @ApplicationScoped
-class Retention {
+class Retention implements Startable {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 25;
     private static final int PAUSE_FOR_WORK = 4;
@@ -83,26 +86,41 @@ class Retention {
     private final Orphans orphans;
     private final Clock clock;
     private final RetentionConfig config;
+    private final Loops loops;
+    private final FailureLog failures = new FailureLog(LOG);
+    private volatile Heartbeat heartbeat;
     private Instant latestForgotten = Instant.EPOCH;
     private long latestForgottenId;
     private volatile Instant hurryFrom = Instant.MAX;
     private volatile boolean stopped;
 
-    Retention(Database database, Orphans orphans, Clock clock, RetentionConfig config) {
+    Retention(Database database, Orphans orphans, Clock clock, RetentionConfig config, Loops loops) {
+        this.loops = loops;
         this.database = database;
         this.orphans = orphans;
         this.clock = clock;
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
-        vertx.setTimer(config.interval().toMillis(), timer -> forget().onFailure()
+    @Override
+    public StartStep step() {
+        return StartStep.HOUSEKEEPING;
+    }
+
+    @Override
+    public void start() {
+        heartbeat = loops.repeat("retention", config.interval(), this::round);
+    }
+
+    private Uni<Duration> round() {
+        if (!database.isReady()) {
+            return Uni.createFrom().item(config.interval());
+        }
+        return forget().invoke(() -> failures.succeeded("Old messages can be forgotten again."))
+                .onFailure()
                 .invoke(failure ->
-                        LOG.warnf("Old messages could not be forgotten; trying again. %s", failure.getMessage()))
-                .onTermination()
-                .invoke(() -> again(event, vertx))
-                .subscribe()
-                .with(done -> {}, failure -> LOG.debug("Retention will run again.")));
+                        failures.failed("Old messages could not be forgotten; trying again. " + Outage.reason(failure)))
+                .replaceWith(config.interval());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -116,12 +134,6 @@ class Retention {
                 .chain(() -> inBatches(this::forgetMessages))
                 .chain(() -> inBatches(this::forgetOrphans))
                 .chain(orphans::adoptLeftOver);
-    }
-
-    private void again(StartupEvent event, Vertx vertx) {
-        if (!stopped) {
-            start(event, vertx);
-        }
     }
 
     /** Goes through the finished messages once, from the last one it saw. */
@@ -161,6 +173,9 @@ class Retention {
 
     private Uni<Boolean> withPause(Supplier<Uni<Boolean>> batch) {
         long begun = System.nanoTime();
+        if (heartbeat != null) {
+            heartbeat.beat();
+        }
         return batch.get()
                 .call(full -> full
                         ? pause(System.nanoTime() - begun)

@@ -51,6 +51,10 @@ class Transactions {
         return database.withConnection(connection -> optimistic.apply(connection, changes, now));
     }
 
+    boolean areReady() {
+        return database.isReady();
+    }
+
     /** As many as this replica knows of. */
     long count() {
         return committed.count();

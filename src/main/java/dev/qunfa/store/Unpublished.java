@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.partition.OwnedPartitions;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

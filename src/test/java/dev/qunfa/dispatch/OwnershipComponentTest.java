@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.Backend;
-import dev.qunfa.store.OwnedPartitions;
+import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.store.QueuedMessage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

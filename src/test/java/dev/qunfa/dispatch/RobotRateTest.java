@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -85,7 +84,7 @@ class RobotRateTest {
     @Test
     void whoTakesARobotOverWaitsForOneIntervalFirst() {
         Waits waits = Waits.at("1/10s");
-        waits.lanes.serve(Set.of(7), waits.now);
+        waits.servedSince.put(7, waits.now);
         waits.add(message("m1", "r", "g", 7));
 
         assertThat(waits.startAll()).isEmpty();

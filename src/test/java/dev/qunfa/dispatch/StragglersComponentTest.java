@@ -4,8 +4,9 @@ import static dev.qunfa.dispatch.OwnedMessages.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qunfa.Backend;
+import dev.qunfa.health.Loops;
+import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.store.Backlog;
-import dev.qunfa.store.OwnedPartitions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -36,6 +37,9 @@ class StragglersComponentTest {
     @Inject
     Clock clock;
 
+    @Inject
+    Loops loops;
+
     @AfterEach
     void leave() {
         owned.revoked(Set.of(PARTITION));
@@ -53,6 +57,6 @@ class StragglersComponentTest {
     }
 
     private List<String> looked(Clock by) {
-        return new Stragglers(backlog, dispatcher, by).look().await().atMost(PATIENCE);
+        return new Stragglers(backlog, dispatcher, by, loops).look().await().atMost(PATIENCE);
     }
 }

@@ -4,7 +4,7 @@ import static dev.qunfa.dispatch.OwnedMessages.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.Backend;
-import dev.qunfa.store.OwnedPartitions;
+import dev.qunfa.partition.OwnedPartitions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;

@@ -5,6 +5,7 @@ import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.RecordOrigin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Waits {
 
     final Set<String> withoutToken = new HashSet<>();
     final Gates gates = new Gates(circuits(), app -> !withoutToken.contains(app));
+    final Map<Integer, Instant> servedSince = new HashMap<>();
     final Lanes lanes;
     Instant now = START;
 
@@ -31,8 +33,8 @@ final class Waits {
     }
 
     Waits(RobotRates rates, int maxInFlight, long maxBytes) {
-        lanes = new Lanes(gates, rates, maxInFlight, maxBytes);
-        lanes.serve(Set.of(PARTITION), START.minus(Duration.ofHours(1)));
+        lanes = new Lanes(gates, servedSince::get, rates, maxInFlight, maxBytes);
+        servedSince.put(PARTITION, START.minus(Duration.ofHours(1)));
     }
 
     static Waits at(String rate) {

@@ -10,6 +10,7 @@ import dev.qunfa.lifecycle.MessageError;
 import dev.qunfa.lifecycle.Schedule;
 import dev.qunfa.lifecycle.SendRequest;
 import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.partition.OwnedPartitions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What is read back from a real database is bounded in bytes; partitions of the tests' own. */
@@ -110,7 +112,7 @@ class BacklogComponentTest {
                 arrival(new RecordOrigin(30_005, 0), "ripe-deadline", 1, new Schedule(null, far)),
                 arrival(new RecordOrigin(30_005, 1), "ripe-not-before", 1, new Schedule(farther, null)))));
         owned.assigned(Set.of(30_005));
-        owned.hold(30_005);
+        Awaitility.await().atMost(PATIENCE).until(() -> owned.state(30_005).isClaimed());
 
         Backlog.Ripe before = ripe(far.minusSeconds(5), farther);
         Backlog.Ripe between = ripe(far, farther.plusSeconds(5));

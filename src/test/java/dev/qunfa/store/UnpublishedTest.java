@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.qunfa.lifecycle.Emission;
 import dev.qunfa.lifecycle.EventType;
 import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.partition.OwnedPartitions;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class UnpublishedTest {
     private static final int PARTITION = 4;
 
-    private final OwnedPartitions owned = new OwnedPartitions();
+    private final OwnedPartitions owned = new OwnedPartitions(Clock.systemUTC(), System::nanoTime);
     private final List<Runnable> ends = new ArrayList<>();
     private final Unpublished unpublished = new Unpublished(owned, 3, ends::add);
     private final AtomicInteger woken = new AtomicInteger();

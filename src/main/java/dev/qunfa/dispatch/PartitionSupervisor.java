@@ -1,0 +1,89 @@
+package dev.qunfa.dispatch;
+
+import dev.qunfa.health.FailureLog;
+import dev.qunfa.health.Heartbeat;
+import dev.qunfa.health.Heartbeats;
+import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.partition.PartitionState;
+import dev.qunfa.partition.PartitionStatus;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Startable;
+import dev.qunfa.store.Migrations;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees to it that no partition stays in a state that is meant to pass without anybody hearing of it (I11): it is told in the log.
+ * An assigned partition that nobody has begun to take over is taken over.
+ */
+@ApplicationScoped
+class PartitionSupervisor implements Startable {
+    private static final Logger LOG = Logger.getLogger(PartitionSupervisor.class);
+    private static final long INTERVAL_MS = 1_000;
+    private static final Duration SILENCE = Duration.ofSeconds(60);
+
+    private final OwnedPartitions owned;
+    private final Recovery recovery;
+    private final Dispatcher dispatcher;
+    private final Migrations migrations;
+    private final Heartbeats heartbeats;
+    private final Vertx vertx;
+    private final FailureLog failures = new FailureLog(LOG);
+
+    PartitionSupervisor(
+            OwnedPartitions owned,
+            Recovery recovery,
+            Dispatcher dispatcher,
+            Migrations migrations,
+            Heartbeats heartbeats,
+            Vertx vertx) {
+        this.owned = owned;
+        this.recovery = recovery;
+        this.dispatcher = dispatcher;
+        this.migrations = migrations;
+        this.heartbeats = heartbeats;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public StartStep step() {
+        return StartStep.PARTITIONS;
+    }
+
+    @Override
+    public void start() {
+        Heartbeat heartbeat = heartbeats.register("partitions", SILENCE);
+        vertx.setPeriodic(INTERVAL_MS, timer -> {
+            heartbeat.beat();
+            look();
+        });
+    }
+
+    /** Neither a database without a schema nor lanes that are full are the partitions' fault, and a restart would not help. */
+    private void look() {
+        if (!migrations.done() || dispatcher.room() == 0) {
+            owned.excuseAll();
+        }
+        List<PartitionStatus> overdue =
+                owned.statuses().stream().filter(PartitionStatus::isOverdue).toList();
+        overdue.stream()
+                .filter(each -> each.state() instanceof PartitionState.Assigned)
+                .forEach(each -> recovery.takeOver(each.partition()));
+        if (overdue.isEmpty()) {
+            failures.succeeded("All partitions are where they should be again.");
+        } else {
+            failures.failed("Partitions are not served: " + shown(overdue) + ".");
+        }
+    }
+
+    private static String shown(List<PartitionStatus> overdue) {
+        return overdue.stream()
+                .map(each -> each.partition() + " has been " + each.state().label() + " for "
+                        + each.lasts().toSeconds() + " s")
+                .collect(Collectors.joining(", "));
+    }
+}
