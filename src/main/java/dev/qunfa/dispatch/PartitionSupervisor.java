@@ -1,15 +1,14 @@
 package dev.qunfa.dispatch;
 
 import dev.qunfa.health.FailureLog;
-import dev.qunfa.health.Heartbeat;
-import dev.qunfa.health.Heartbeats;
+import dev.qunfa.health.Loops;
 import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.partition.PartitionState;
 import dev.qunfa.partition.PartitionStatus;
 import dev.qunfa.startup.StartStep;
 import dev.qunfa.startup.Startable;
 import dev.qunfa.store.Migrations;
-import io.vertx.core.Vertx;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -23,30 +22,22 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class PartitionSupervisor implements Startable {
     private static final Logger LOG = Logger.getLogger(PartitionSupervisor.class);
-    private static final long INTERVAL_MS = 1_000;
-    private static final Duration SILENCE = Duration.ofSeconds(60);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final OwnedPartitions owned;
     private final Recovery recovery;
     private final Dispatcher dispatcher;
     private final Migrations migrations;
-    private final Heartbeats heartbeats;
-    private final Vertx vertx;
+    private final Loops loops;
     private final FailureLog failures = new FailureLog(LOG);
 
     PartitionSupervisor(
-            OwnedPartitions owned,
-            Recovery recovery,
-            Dispatcher dispatcher,
-            Migrations migrations,
-            Heartbeats heartbeats,
-            Vertx vertx) {
+            OwnedPartitions owned, Recovery recovery, Dispatcher dispatcher, Migrations migrations, Loops loops) {
         this.owned = owned;
         this.recovery = recovery;
         this.dispatcher = dispatcher;
         this.migrations = migrations;
-        this.heartbeats = heartbeats;
-        this.vertx = vertx;
+        this.loops = loops;
     }
 
     @Override
@@ -56,10 +47,9 @@ class PartitionSupervisor implements Startable {
 
     @Override
     public void start() {
-        Heartbeat heartbeat = heartbeats.register("partitions", SILENCE);
-        vertx.setPeriodic(INTERVAL_MS, timer -> {
-            heartbeat.beat();
+        loops.repeat("partitions", INTERVAL, () -> {
             look();
+            return Uni.createFrom().item(INTERVAL);
         });
     }
 

@@ -14,6 +14,7 @@ interface Drill {
             "hanging", new HangingDrill(),
             "outage", new OutageDrill(false),
             "silence", new SilenceDrill(),
+            "starts", new StartsDrill(),
             "unreachable", new OutageDrill(true)));
 
     /** How many replicas of the service it needs. */

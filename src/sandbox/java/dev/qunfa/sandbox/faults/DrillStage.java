@@ -56,10 +56,18 @@ final class DrillStage implements AutoCloseable {
     final Map<String, Long> due = new ConcurrentHashMap<>();
 
     final Map<String, End> ends = new ConcurrentHashMap<>();
+    private final long seed;
+    private final int rounds;
     private final Producer producer;
     private final TopicFollower follower;
 
-    DrillStage(Drill drill, Path jar, Path logs) {
+    /**
+     * @param seed of what a drill leaves to chance
+     * @param rounds how often a drill repeats what it does; 0 for as often as it would by itself
+     */
+    DrillStage(Drill drill, Path jar, Path logs, long seed, int rounds) {
+        this.seed = seed;
+        this.rounds = rounds;
         parts = new Stage(jar, logs, drill.replicas(), drill.settings(), CALLBACKS_AT_ONCE);
         producer = new Producer(parts.broker.bootstrapServers());
         follower = new TopicFollower(parts.broker.bootstrapServers(), List.of(TopicJournal.RESULTS), this::see);
@@ -75,6 +83,15 @@ final class DrillStage implements AutoCloseable {
 
     private static String text(Header header) {
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    /** As asked for, or else that many. */
+    int rounds(int otherwise) {
+        return rounds == 0 ? otherwise : rounds;
     }
 
     void awaitReplicas() throws InterruptedException {

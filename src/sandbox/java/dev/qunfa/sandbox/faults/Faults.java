@@ -23,10 +23,11 @@ public final class Faults {
                                     resend for what is in doubt instead of await
             ./faults --mutants [--only NAME,…]
                                     puts errors into the engine, one at a time, and demands that each is found
-            ./faults --drill rate|rate-killed|hanging|outage|unreachable|silence
+            ./faults --drill rate|rate-killed|hanging|outage|unreachable|silence|starts [--rounds N] [--seed S]
                                     one long scenario, measured: robots' rates while replicas stop, or are killed,
                                     and come back, one robot that hangs, a platform that answers 503, or refuses connections,
-                                    for two minutes, a database whose host is gone without a word
+                                    for two minutes, a database whose host is gone without a word, 100 starts (or N) whose
+                                    steps are delayed and reordered by the seed
             """;
     private static final Path HOME = Path.of(System.getProperty("qunfa.sandbox.home", "."))
             .toAbsolutePath()
@@ -67,7 +68,7 @@ public final class Faults {
             return new MutantRun(HOME, seed, out).run(texts(arguments, "only")) ? 0 : 1;
         }
         if (arguments.has("drill")) {
-            return drill(arguments.value("drill", ""), out) ? 0 : 1;
+            return drill(arguments, seed, out) ? 0 : 1;
         }
         Options options = new Options(
                 arguments.number("rounds", ROUNDS),
@@ -85,13 +86,15 @@ public final class Faults {
         }
     }
 
-    private static boolean drill(String name, PrintStream out) throws InterruptedException {
+    private static boolean drill(Arguments arguments, long seed, PrintStream out) throws InterruptedException {
+        String name = arguments.value("drill", "");
         Drill drill = Drill.BY_NAME.get(name);
         if (drill == null) {
             throw new IllegalArgumentException("--drill must be one of " + Drill.BY_NAME.keySet());
         }
-        out.printf("drill: %s, %d replica(s)%n", name, drill.replicas());
-        try (DrillStage stage = new DrillStage(drill, JAR, LOGS)) {
+        out.printf("drill: %s, %d replica(s), seed %d%n", name, drill.replicas(), seed);
+        int rounds = arguments.has("rounds") ? arguments.number("rounds", ROUNDS) : 0;
+        try (DrillStage stage = new DrillStage(drill, JAR, LOGS, seed, rounds)) {
             stage.awaitReplicas();
             List<Figure> figures = drill.play(stage);
             figures.forEach(figure -> out.println(figure.line()));

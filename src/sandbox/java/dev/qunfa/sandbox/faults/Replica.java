@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -70,19 +71,38 @@ final class Replica implements AutoCloseable {
         return isAlive() && api().isReady();
     }
 
+    /**
+     * How a process is started.
+     *
+     * @param java the command
+     * @param options of the JVM, beyond what every replica has
+     * @param environment beyond what this replica has
+     */
+    record Launch(Path java, List<String> options, Map<String, String> environment) {
+        static final Launch AS_EVER =
+                new Launch(Path.of(System.getProperty("java.home"), "bin", "java"), List.of(), Map.of());
+    }
+
     /** Starts the process; without effect while it runs. */
     void start() {
+        start(Launch.AS_EVER);
+    }
+
+    /** Starts the process in a way of its own; without effect while it runs. */
+    void start(Launch launch) {
         if (isAlive()) {
             return;
         }
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(java, "-Xmx256m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString());
+        List<String> command = new ArrayList<>(List.of(launch.java().toString(), "-Xmx256m"));
+        command.addAll(launch.options());
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
         try {
             Files.createDirectories(log.getParent());
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
+            builder.environment().putAll(launch.environment());
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
             process = builder.start();
         } catch (IOException e) {
