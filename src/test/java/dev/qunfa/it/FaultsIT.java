@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.qunfa.sandbox.faults.FaultRun;
 import dev.qunfa.sandbox.faults.Options;
+import dev.qunfa.sandbox.faults.TimeOuts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class FaultsIT {
     @Test
     void everyInvariantHoldsThroughTwoRoundsOfFaults() throws Exception {
         Path jar = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
-        Options options = new Options(2, SEED, 2, false, List.of(), List.of(), jar, logs);
+        Options options = new Options(2, SEED, 2, false, TimeOuts.SHORT, List.of(), List.of(), jar, logs);
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         try (FaultRun run = new FaultRun(options, new PrintStream(told, true, StandardCharsets.UTF_8))) {
             assertThat(run.run())

@@ -75,6 +75,9 @@ final class FaultPlan {
     }
 
     private Strike ofReplica(int replica, long from) {
+        if (random.nextInt(12) == 0) {
+            return new Strike(new ClaimsBlocked(replica), from, ClaimsBlocked.LASTS_MILLIS);
+        }
         return switch (random.nextInt(4)) {
             case 0, 1 -> new Strike(PartFault.killed(replica), from, random.nextInt(2_000));
             case 2 -> new Strike(PartFault.terminated(replica), from, random.nextInt(2_000));
@@ -99,7 +102,7 @@ final class FaultPlan {
         return switch (random.nextInt(3)) {
             case 0 -> new Strike(PartFault.cut(way), from, 0);
             case 1 -> new Strike(PartFault.refused(way), from, 500 + random.nextInt(3_000));
-            default -> new Strike(PartFault.stalled(way), from, 200 + random.nextInt(4_000));
+            default -> new Strike(PartFault.stalled(way, options.timeOuts()), from, 200 + random.nextInt(4_000));
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.qunfa.sandbox.faults.check.Violation;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -16,7 +17,6 @@ import java.util.function.BooleanSupplier;
 public final class FaultRun implements AutoCloseable {
 
     private static final long READY_SECONDS = 90;
-    private static final long SETTLE_SECONDS = 120;
     private static final long POLL_MILLIS = 100;
     private static final String PROMISES = "what a process promises";
 
@@ -56,7 +56,12 @@ public final class FaultRun implements AutoCloseable {
 
     /** Runs all rounds; the first violations found, none if all is well. */
     public List<Violation> run() throws InterruptedException {
-        out.printf("seed %d: %d round(s), %d replica(s)%n", options.seed(), options.rounds(), options.replicas());
+        out.printf(
+                "seed %d: %d round(s), %d replica(s), %s time-outs%n",
+                options.seed(),
+                options.rounds(),
+                options.replicas(),
+                options.timeOuts().name().toLowerCase(Locale.ROOT));
         awaitReplicas();
         for (int number = 1; number <= options.rounds(); number++) {
             List<Violation> violations = round(Round.of(number, options));
@@ -86,7 +91,7 @@ public final class FaultRun implements AutoCloseable {
         String broken = awaitRepairs();
         stage.platform.clearRules();
         awaitReplicas();
-        boolean settled = await(SETTLE_SECONDS, () -> evidence.isSettled(round.prefix(), plan));
+        boolean settled = await(options.timeOuts().settleSeconds(), () -> evidence.isSettled(round.prefix(), plan));
         evidence.look(Evidence.messageIds(plan));
         evidence.readTimelines(plan);
         out.printf("%s after %.1f s%n", settled ? "settled" : "NOT settled", seconds(begin));

@@ -107,6 +107,7 @@ final class MutantRun {
                 seed,
                 REPLICAS,
                 false,
+                TimeOuts.SHORT,
                 mutant.faults(),
                 List.of(),
                 copy.resolve("target/quarkus-app/quarkus-run.jar"),

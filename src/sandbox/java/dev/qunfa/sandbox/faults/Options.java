@@ -13,6 +13,7 @@ import java.util.List;
  * @param replicas 1 to 3
  * @param only faults whose name has one of these texts in it are drawn; empty: all
  * @param resends whether the replicas send again what is in doubt (the policy {@code resend}, not {@code await})
+ * @param timeOuts that the replicas are configured to
  * @param ignored invariants whose name has one of these texts in it are not checked
  * @param jar the packaged service
  * @param logs directory for the replicas' logs
@@ -22,6 +23,7 @@ public record Options(
         long seed,
         int replicas,
         boolean resends,
+        TimeOuts timeOuts,
         List<String> only,
         List<String> ignored,
         Path jar,
@@ -37,6 +39,11 @@ public record Options(
         if (replicas < 1 || replicas > MOST_REPLICAS) {
             throw new IllegalArgumentException("--replicas must be 1 to " + MOST_REPLICAS);
         }
+    }
+
+    /** The same for other rounds. */
+    Options with(int otherRounds, TimeOuts otherTimeOuts) {
+        return new Options(otherRounds, seed, replicas, resends, otherTimeOuts, only, ignored, jar, logs);
     }
 
     List<Invariant> invariants() {

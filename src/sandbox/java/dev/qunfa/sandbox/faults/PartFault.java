@@ -84,13 +84,13 @@ record PartFault(String name, String subject, Consumer<Stage> atBegin, Consumer<
                 stage -> way.of(stage).restore());
     }
 
-    static PartFault stalled(Way way) {
+    static PartFault stalled(Way way, TimeOuts timeOuts) {
         return new PartFault(
                 "connections stalled: " + way.title(),
                 way.subject(),
                 stage -> way.of(stage).stall(),
                 stage -> way.of(stage).restore(),
-                way.target() == Way.Target.PLATFORM ? Stage.LIMITS.attemptMillis() : 0);
+                way.target() == Way.Target.PLATFORM ? timeOuts.attemptMillis() : 0);
     }
 
     @Override

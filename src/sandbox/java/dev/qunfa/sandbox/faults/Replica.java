@@ -112,8 +112,13 @@ final class Replica implements AutoCloseable {
 
     /** Whether its log, since the suite began, has a line with this text. */
     boolean hasLogged(String text) {
+        return timesLogged(text) > 0;
+    }
+
+    /** How many lines of its log, since the suite began, have this text. */
+    long timesLogged(String text) {
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.anyMatch(line -> line.contains(text));
+            return lines.filter(line -> line.contains(text)).count();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the log of " + name, e);
         }

@@ -26,24 +26,16 @@ import java.util.stream.IntStream;
  */
 final class Stage implements AutoCloseable {
 
-    /** As the replicas are configured to. */
-    static final Limits LIMITS = new Limits(1_000, 2_000, 10, 1_000, false);
-
     private static final String POLICY = "QUNFA_IN_DOUBT_POLICY";
 
     private static final int PARTITIONS = 8;
     private static final int FEW_CALLBACKS = 8;
-    private static final Map<String, String> WINDOWS = Map.ofEntries(
-            Map.entry("QUNFA_PLATFORM_TIMEOUT", LIMITS.attemptMillis() + "ms"),
-            Map.entry("QUNFA_DISPATCH_ROBOT_RATE", LIMITS.rateCount() + "/" + LIMITS.rateMillis() / 1_000 + "s"),
-            Map.entry("QUNFA_DISPATCH_ATTEMPT_GRACE", LIMITS.graceMillis() + "ms"),
-            Map.entry("QUNFA_IN_DOUBT_WINDOW", "3s"),
-            Map.entry("QUNFA_CONFIRMATION_WINDOW", "5s"),
-            Map.entry("QUNFA_RETRY_INITIAL_BACKOFF", "200ms"),
-            Map.entry("QUNFA_RETRY_MAX_BACKOFF", "1s"),
-            Map.entry("QUNFA_CIRCUIT_FAILURES", "20"),
-            Map.entry("QUNFA_CIRCUIT_DELAY", "1s"));
+    private static final Map<String, String> WINDOWS = Map.of(
+            "QUNFA_DISPATCH_ROBOT_RATE", TimeOuts.robotRate(),
+            "QUNFA_IN_DOUBT_WINDOW", "3s",
+            "QUNFA_CONFIRMATION_WINDOW", "5s");
 
+    private final TimeOuts timeOuts;
     private final Map<String, String> settings;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -63,8 +55,9 @@ final class Stage implements AutoCloseable {
     /** Starts everything but the replicas, as rounds need it. */
     static Stage of(Options options) {
         Map<String, String> settings = new HashMap<>(WINDOWS);
+        settings.putAll(options.timeOuts().settings());
         settings.put(POLICY, options.resends() ? "resend" : "await");
-        return new Stage(options.jar(), options.logs(), options.replicas(), settings, FEW_CALLBACKS);
+        return new Stage(options, settings);
     }
 
     /**
@@ -76,6 +69,21 @@ final class Stage implements AutoCloseable {
      * @param callbacksAtOnce how many callbacks the platform has under way at most
      */
     Stage(Path jar, Path logs, int replicaCount, Map<String, String> settings, int callbacksAtOnce) {
+        this(jar, logs, replicaCount, settings, callbacksAtOnce, TimeOuts.SHORT);
+    }
+
+    private Stage(Options options, Map<String, String> settings) {
+        this(options.jar(), options.logs(), options.replicas(), settings, FEW_CALLBACKS, options.timeOuts());
+    }
+
+    private Stage(
+            Path jar,
+            Path logs,
+            int replicaCount,
+            Map<String, String> settings,
+            int callbacksAtOnce,
+            TimeOuts timeOuts) {
+        this.timeOuts = timeOuts;
         this.settings = settings;
         List<Integer> ports =
                 IntStream.range(0, replicaCount).mapToObj(i -> FreePort.find()).toList();
@@ -95,8 +103,8 @@ final class Stage implements AutoCloseable {
 
     private void addReplica(int port, Path jar, Path logs, PlatformApp app) {
         Proxy database = keep(Proxy.start(vertx, Proxy.Route.to(this.database.port())));
-        Proxy platform = keep(
-                Proxy.start(vertx, new Proxy.Route(0, List.of(this.platform.port()), LIMITS.attemptMillis() * 9 / 10)));
+        Proxy platform = keep(Proxy.start(
+                vertx, new Proxy.Route(0, List.of(this.platform.port()), timeOuts.attemptMillis() * 9 / 10)));
         String name = "replica-" + replicas.size();
         toDatabase.add(database);
         toPlatform.add(platform);
@@ -116,8 +124,7 @@ final class Stage implements AutoCloseable {
     /** What the replicas are configured to. */
     Limits limits() {
         boolean resends = "resend".equals(settings.get(POLICY));
-        return new Limits(
-                LIMITS.attemptMillis(), LIMITS.graceMillis(), LIMITS.rateCount(), LIMITS.rateMillis(), resends);
+        return timeOuts.limits(resends);
     }
 
     /** The API of a replica that runs, another one each time; of one that does not if none does. */

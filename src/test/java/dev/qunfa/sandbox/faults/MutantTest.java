@@ -28,7 +28,7 @@ class MutantTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void eachSaysWhatItBreaksAndUnderWhichFaults(Mutant mutant) {
-        Options options = new Options(1, 1, 2, false, mutant.faults(), List.of(), HOME, HOME);
+        Options options = new Options(1, 1, 2, false, TimeOuts.SHORT, mutant.faults(), List.of(), HOME, HOME);
 
         assertThat(mutant.breaks()).isNotBlank();
         assertThat(FaultPlan.draw(new SplittableRandom(1), options, "m-")).isNotEmpty();

@@ -44,7 +44,7 @@ class RoundTest {
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
 
-        assertThat(faults).hasSize(6 + 3 * Way.Target.values().length + 22);
+        assertThat(faults).hasSize(7 + 3 * Way.Target.values().length + 22);
     }
 
     @Test
@@ -85,6 +85,6 @@ class RoundTest {
     }
 
     private static Options options(long seed) {
-        return new Options(1, seed, 2, false, List.of(), List.of(), Path.of("x"), Path.of("x"));
+        return new Options(1, seed, 2, false, TimeOuts.SHORT, List.of(), List.of(), Path.of("x"), Path.of("x"));
     }
 }
