@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,9 +19,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class EffectiveConfiguration {
     private static final Logger LOG = Logger.getLogger(EffectiveConfiguration.class);
-    /** The platform's own section holds no secret, but knobs about tokens. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(?!qunfa\\.platform\\.).*(password|secret|credential|token|key).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passwd|secret|credential|token|key).*");
+
+    /** Knobs about tokens. What is not documented is none of them, though it may stand beside them: a misplaced secret is one. */
+    private static final Set<String> SHOWN = Settings.ALL.stream()
+            .map(Setting::property)
+            .filter(property -> property.startsWith("qunfa.platform."))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Of a URL. */
     private static final Pattern USER_INFO_OR_QUERY = Pattern.compile("(?<=://)[^/@]*@|(?<=://[^?]{0,999})\\?.*$");
@@ -56,11 +61,15 @@ class EffectiveConfiguration {
         try {
             return config.getOptionalValue(name, String.class)
                     .filter(value -> !value.isEmpty())
-                    .map(value -> SECRET.matcher(name).matches()
+                    .map(value -> isSecret(name)
                             ? "***"
                             : USER_INFO_OR_QUERY.matcher(value).replaceAll(""));
         } catch (NoSuchElementException e) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches() && !SHOWN.contains(name);
     }
 }

@@ -32,6 +32,7 @@ final class Settings {
             required("DB_USER", "quarkus.datasource.username", Form.text("the name of the database user")),
             required("DB_PASSWORD", "quarkus.datasource.password", Form.text("the password of the database user")),
             optional("quarkus.http.port", count(0, 65_535)),
+            optional("quarkus.http.limits.max-connections", count(1, MANY)),
             optional(CompilerThrift.SWITCH, Form.SWITCH),
             optional(MemoryThrift.SWITCH, Form.SWITCH));
 
@@ -95,6 +96,7 @@ final class Settings {
 
     private static final List<Setting> CALLBACK_AND_STATUS = List.of(
             optional("qunfa.callback.timeout", duration(MILLI, HOUR)),
+            optional("qunfa.callback.max-bytes-in-hand", count(0, MANY)),
             optional("qunfa.platform-events.enabled", Form.SWITCH),
             optional("qunfa.api.expose-content", Form.SWITCH),
             optional("qunfa.api.timeout", duration(MILLI, HOUR)),
@@ -107,7 +109,9 @@ final class Settings {
             optional("qunfa.store.max-queued", count(1, MANY)),
             optional("qunfa.store.max-recent", count(0, MANY)),
             optional("qunfa.store.max-unpublished", count(0, MANY)),
+            optional("qunfa.store.max-reads", count(1, MANY)),
             optional("qunfa.store.max-lists", count(1, MANY)),
+            optional("qunfa.store.list-timeout", duration(MILLI, HOUR)),
             optional("qunfa.store.connect-retry", duration(MILLI, HOUR)),
             optional("qunfa.store.max-silence", duration(SECOND, HOUR)),
             optional("qunfa.store.max-orphans", count(1, MANY)),

@@ -220,10 +220,14 @@ class StartCheckTest {
         variables.put("QUNFA_APPS_DEFAULT_ACCESS_TOKEN", "s3cret");
         variables.put("QUNFA_RETENTION", "30d");
         variables.put("QUNFA_PLATFORM_ERRMSG_TOKEN", "(?i)token");
+        // They belong to an app.
+        variables.put("QUNFA_PLATFORM_APP_SECRET", "s3cret");
+        variables.put("QUNFA_PLATFORM_ACCESS_TOKEN", "s3cret");
 
         assertThat(EffectiveConfiguration.shown(config(), new Apps(config())))
                 .isEqualTo("kafka.bootstrap.servers=localhost:9092, quarkus.datasource.password=***, "
                         + "quarkus.datasource.reactive.url=postgresql://h:1/d, quarkus.datasource.username=qunfa, "
+                        + "qunfa.platform.access.token=***, qunfa.platform.app.secret=***, "
                         + "qunfa.platform.base-url=https://api.example.com, qunfa.platform.errmsg.token=(?i)token, "
                         + "qunfa.retention=30d, "
                         + "app App[name=default, appKey=key, access=Fixed[accessToken=***], "

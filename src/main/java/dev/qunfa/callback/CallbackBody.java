@@ -5,7 +5,10 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Reads a callback's body, never more of it than a callback can have. Runs on the request's event loop. */
+/**
+ * Reads a callback's body, never more of it than a callback can have, nor than there is room for. Runs on the request's event
+ * loop; {@link #letGo} may be called by any thread.
+ */
 final class CallbackBody {
     /** In bytes. */
     static final int MAX = 256 * 1024;
@@ -17,38 +20,86 @@ final class CallbackBody {
         }
     }
 
-    private final Buffer received = Buffer.buffer();
-    private UniEmitter<? super byte[]> result;
-
-    private CallbackBody() {}
-
-    /** Fails with {@link TooLarge}, or when the connection breaks. */
-    static Uni<byte[]> of(HttpServerRequest request) {
-        return Uni.createFrom().emitter(emitter -> new CallbackBody().read(request, emitter));
+    /** So many large bodies are being read that there is no room for another. */
+    static final class NoRoom extends RuntimeException {
+        private NoRoom() {
+            super("Too many bytes of callbacks are in hand.", null, false, false);
+        }
     }
 
-    private void read(HttpServerRequest request, UniEmitter<? super byte[]> emitter) {
+    private final HttpServerRequest request;
+    private final BytesInHand bytes;
+    private Buffer received = Buffer.buffer();
+    private UniEmitter<? super byte[]> result;
+    private int counted;
+    private boolean over;
+
+    CallbackBody(HttpServerRequest request, BytesInHand bytes) {
+        this.request = request;
+        this.bytes = bytes;
+    }
+
+    /** Fails with {@link TooLarge}, with {@link NoRoom}, or when the connection breaks. */
+    Uni<byte[]> read() {
+        return Uni.createFrom().emitter(this::read);
+    }
+
+    private void read(UniEmitter<? super byte[]> emitter) {
         result = emitter;
-        if (announced(request) > MAX) {
+        if (announced() > MAX) {
             result.fail(new TooLarge());
             return;
         }
         request.handler(this::append);
-        request.endHandler(end -> result.complete(received.getBytes()));
+        request.endHandler(end -> finish());
         request.exceptionHandler(result::fail);
         request.resume();
     }
 
-    /** What comes after the limit is not kept. */
+    private void finish() {
+        Buffer body = received;
+        received = null;
+        if (body != null) {
+            result.complete(body.getBytes());
+        }
+    }
+
+    /** What comes after the limit, or after nobody waits for it any more, is not kept. */
     private void append(Buffer chunk) {
-        if (received.length() + chunk.length() > MAX) {
-            result.fail(new TooLarge());
+        if (received == null) {
+            return;
+        }
+        int length = received.length() + chunk.length();
+        if (length > MAX) {
+            stop(new TooLarge());
+        } else if (!count(length)) {
+            stop(new NoRoom());
         } else {
             received.appendBuffer(chunk);
         }
     }
 
-    private static long announced(HttpServerRequest request) {
+    private void stop(RuntimeException failure) {
+        received = null;
+        result.fail(failure);
+    }
+
+    private synchronized boolean count(int length) {
+        if (over || !bytes.grow(counted, length)) {
+            return false;
+        }
+        counted = length;
+        return true;
+    }
+
+    /** The call is answered: its bytes do not count any more, and no more of them are kept. */
+    synchronized void letGo() {
+        over = true;
+        bytes.giveBack(counted);
+        counted = 0;
+    }
+
+    private long announced() {
         String length = request.getHeader("Content-Length");
         return length == null ? 0 : Long.parseLong(length);
     }

@@ -13,4 +13,11 @@ public interface CallbackConfig {
      */
     @WithDefault("4s")
     Duration timeout();
+
+    /**
+     * Most bytes of callbacks' bodies that are held at once, beside the first 8 KiB of each; a longer body for which there is no
+     * room is answered 503.
+     */
+    @WithDefault("8388608")
+    long maxBytesInHand();
 }

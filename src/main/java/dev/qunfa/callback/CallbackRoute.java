@@ -1,5 +1,6 @@
 package dev.qunfa.callback;
 
+import dev.qunfa.health.FailureLog;
 import dev.qunfa.store.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpMethod;
@@ -10,7 +11,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,12 +26,15 @@ class CallbackRoute {
     private final Callbacks callbacks;
     private final CallbackConfig config;
     private final CallbackMeters meters;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final BytesInHand bytes;
+    private final FailureLog failures = new FailureLog(LOG);
+    private volatile boolean failing;
 
-    CallbackRoute(Callbacks callbacks, CallbackConfig config, CallbackMeters meters) {
+    CallbackRoute(Callbacks callbacks, CallbackConfig config, CallbackMeters meters, BytesInHand bytes) {
         this.callbacks = callbacks;
         this.config = config;
         this.meters = meters;
+        this.bytes = bytes;
     }
 
     void register(@Observes Router router) {
@@ -48,25 +51,44 @@ class CallbackRoute {
     }
 
     private Uni<Answer> answer(HttpServerRequest request) {
-        return CallbackBody.of(request)
+        CallbackBody body = new CallbackBody(request, bytes);
+        return body.read()
                 .chain(callbacks::take)
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()
-                .invoke(() -> failing.set(false))
+                .invoke(this::stored)
                 .onFailure()
-                .recoverWithItem(this::failed);
+                .recoverWithItem(failure -> failed(request, failure))
+                .onTermination()
+                .invoke(body::letGo);
     }
 
-    private Answer failed(Throwable failure) {
+    /** Asked for each callback, so the log is not. */
+    private void stored() {
+        if (failing) {
+            failing = false;
+            failures.succeeded("Callbacks are stored again.");
+        }
+    }
+
+    private Answer failed(HttpServerRequest request, Throwable failure) {
         if (failure instanceof CallbackBody.TooLarge) {
             meters.count("too_large");
             return Answer.TOO_LARGE;
         }
-        meters.count("not_stored");
-        if (failing.compareAndSet(false, true)) {
-            LOG.warnf("Callbacks cannot be stored; the platform is asked to repeat them. %s", failure);
+        if (failure instanceof CallbackBody.NoRoom) {
+            meters.count("no_room");
+            return Answer.NOT_STORED;
         }
+        if (!request.isEnded()) {
+            // Too slow, or gone: that says nothing of the database.
+            meters.count("unread");
+            return Answer.NOT_STORED;
+        }
+        meters.count("not_stored");
+        failing = true;
+        failures.failed("Callbacks cannot be stored; the platform is asked to repeat them. " + failure);
         return Answer.NOT_STORED;
     }
 

@@ -243,7 +243,7 @@ final class Lanes {
             return new Waiting(WaitingReason.RETRY_BACKOFF, resting.until());
         }
         return gates.hold(lane.head().target().app(), now)
-                .or(() -> lane.robot().limit(now))
+                .or(() -> lane.robot().limit(lane, now))
                 .orElse(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
     }
 

@@ -65,6 +65,11 @@ final class Pace {
         return nextSlot.minus(LEAD);
     }
 
+    /** When about a message may begin that has so many before it. */
+    Instant opensAfter(int others, Instant now) {
+        return latest(now, opensAt()).plus(slot.multipliedBy(others));
+    }
+
     /** A message begins: it has the next slot. */
     void begin(Instant now) {
         nextSlot = latest(now, nextSlot).plus(slot);

@@ -27,6 +27,9 @@ final class Robot {
     /** Something holds it back, however many of its lanes are ready. */
     record Held(Waiting why) implements Stage {}
 
+    /** In lanes: a page of messages asks for the places of all of its messages, on the loop that sends. */
+    private static final int LONGEST_ESTIMATE = 1_000;
+
     private final String id;
     private final Pace pace;
     private final int maxInFlight;
@@ -109,6 +112,30 @@ final class Robot {
         return pace == null || pace.admits(now)
                 ? Optional.empty()
                 : Optional.of(new Waiting(WaitingReason.ROBOT_RATE, pace.opensAt()));
+    }
+
+    /**
+     * What its own limits say of one of its lanes that is ready. If its rate is what the lane waits for, the time is an estimate of
+     * the lane's turn, by those that are before it; null if they are too many to be counted.
+     */
+    Optional<Waiting> limit(Lane lane, Instant now) {
+        Optional<Waiting> next = limit(now);
+        int before = pace == null || unanswered.size() >= maxInFlight ? 0 : before(lane);
+        if (before == 0) {
+            return next;
+        }
+        return Optional.of(
+                new Waiting(WaitingReason.ROBOT_RATE, before > LONGEST_ESTIMATE ? null : pace.opensAfter(before, now)));
+    }
+
+    private int before(Lane lane) {
+        int before = 0;
+        for (Lane each : ready) {
+            if (each == lane || ++before > LONGEST_ESTIMATE) {
+                break;
+            }
+        }
+        return before;
     }
 
     void begin(String msgId, Instant now) {

@@ -35,6 +35,10 @@ public class EnvelopeCrypto {
             .build()
             .readerFor(JsonNode.class);
 
+    /** Which of the two it is would tell a stranger which keys are known. */
+    private static final Unauthorized STRANGER =
+            new Unauthorized("The app_key is not configured here, or the signature is missing or wrong");
+
     private final Apps apps;
     private final Map<String, CallbackKey> keys;
 
@@ -55,11 +59,8 @@ public class EnvelopeCrypto {
         }
         CallbackEnvelope envelope = read.get();
         Optional<App> app = apps.withAppKey(envelope.appKey());
-        if (app.isEmpty()) {
-            return new Unauthorized("The app_key is missing or not configured here");
-        }
-        if (!envelope.isSignedWith(app.get().callbackKeys().token())) {
-            return new Unauthorized("The signature is missing or wrong");
+        if (app.isEmpty() || !envelope.isSignedWith(app.get().callbackKeys().token())) {
+            return STRANGER;
         }
         return open(app.get(), envelope);
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Follows the timeline of one message until it is final, and shows in between that it is alive. It looks again and again, so
- * that it does not matter which replica commits. A reader that does not read stops the looking, so nothing piles up.
+ * Follows the timeline of one message until it is final, and shows in between that it is alive. When all there is has been told,
+ * {@link TimelineWatch} says when there is more. A reader that does not read stops the looking, so nothing piles up.
  *
  * <p>Runs on the Vert.x context that starts it. A failing look is repeated: the database may come back.
  */
@@ -32,10 +32,17 @@ final class EventTail {
         Uni<Optional<Timeline>> after(int seq, int limit);
     }
 
+    /** Waits for news. */
+    interface Quietness {
+        /** @return ends the waiting */
+        Runnable await(int seq, Runnable wake);
+    }
+
     private static final Logger LOG = Logger.getLogger(EventTail.class);
     private static final int PAGE = 100;
 
     private final Source source;
+    private final Quietness quietness;
     private final ApiConfig.Streams config;
     private final Vertx vertx;
     private MultiEmitter<? super Signal> reader;
@@ -43,10 +50,12 @@ final class EventTail {
     private int seq;
     private long heartbeat;
     private boolean complained;
+    private Runnable stopWaiting = () -> {};
 
     /** @param after only events with a higher {@code seq} are told */
-    EventTail(Source source, ApiConfig.Streams config, Vertx vertx, int after) {
+    EventTail(Source source, Quietness quietness, ApiConfig.Streams config, Vertx vertx, int after) {
         this.source = source;
+        this.quietness = quietness;
         this.config = config;
         this.vertx = vertx;
         this.seq = after;
@@ -56,13 +65,26 @@ final class EventTail {
         reader = emitter;
         context = vertx.getOrCreateContext();
         heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), ignored -> beat());
-        emitter.onTermination(() -> vertx.cancelTimer(heartbeat));
+        emitter.onTermination(this::end);
         look();
     }
 
     private void beat() {
         if (reader.requested() > 0) {
             reader.emit(new Alive());
+        }
+    }
+
+    /** On any thread; a look that is under way then ends by itself. */
+    private void end() {
+        vertx.cancelTimer(heartbeat);
+        context.runOnContext(now -> stopWaiting.run());
+    }
+
+    private void waitForNews() {
+        stopWaiting = quietness.await(seq, () -> context.runOnContext(now -> look()));
+        if (reader.isCancelled()) {
+            stopWaiting.run();
         }
     }
 
@@ -101,7 +123,7 @@ final class EventTail {
         } else if (events.size() == PAGE) {
             look();
         } else {
-            lookLater();
+            waitForNews();
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the JSON bodies of calls. What is wrong with one is told without repeating it. */
 final class JsonBody {
@@ -26,11 +27,18 @@ final class JsonBody {
         }
         json.fieldNames().forEachRemaining(name -> {
             if (!fields.contains(name)) {
-                throw ProblemException.badRequest(
-                        "The body has a field that is not known; it may have " + fields + ".");
+                throw unknown(name, fields);
             }
         });
         return json;
+    }
+
+    private static ProblemException unknown(String name, Set<String> fields) {
+        String meant = NearName.in(fields, name)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse(".");
+        return ProblemException.badRequest("The body has a field that is not known" + meant + " It may have "
+                + fields.stream().sorted().collect(Collectors.joining(", ")) + ".");
     }
 
     private static JsonNode read(byte[] body) {

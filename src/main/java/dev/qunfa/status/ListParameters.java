@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters of the list. Each is read or refused: what cannot be read, is empty, or is given twice is a 400. Names that
- * are not known are ignored.
+ * The query parameters of the list. Each is read or refused: what cannot be read, is empty, or is given twice is a 400; so are
+ * names that are not known ({@link CallCheck}).
  *
  * @param filter which messages
  * @param after where the page before ended

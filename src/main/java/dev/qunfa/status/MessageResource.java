@@ -57,6 +57,9 @@ public class MessageResource {
     }
 
     @GET
+    @QueryNames(
+            repeatable = "status",
+            value = {"app", "robot_id", "group_id", "created_from", "created_to", "limit", "cursor"})
     public Uni<Response> list(@Context UriInfo uri) {
         ListParameters parameters = ListParameters.read(uri.getQueryParameters());
         return patience.with(queries.page(parameters.filter(), parameters.after(), parameters.limit())

@@ -1,6 +1,8 @@
 package dev.qunfa.status;
 
+import dev.qunfa.health.FailureLog;
 import dev.qunfa.store.Outage;
+import dev.qunfa.store.OverloadedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -13,6 +15,8 @@ import org.jboss.logging.Logger;
 class Patience {
     private static final Logger LOG = Logger.getLogger(Patience.class);
 
+    private final FailureLog outages = new FailureLog(LOG);
+    private final FailureLog overload = new FailureLog(LOG);
     private final ApiConfig config;
 
     Patience(ApiConfig config) {
@@ -24,12 +28,23 @@ class Patience {
         return answer.ifNoItem()
                 .after(config.timeout())
                 .fail()
+                .invoke(this::succeeded)
                 .onFailure(Outage::isCauseOf)
-                .transform(Patience::unavailable);
+                .transform(this::unavailable);
     }
 
-    private static ProblemException unavailable(Throwable outage) {
-        LOG.warnf("The status API cannot reach the database. %s", Outage.reason(outage));
+    /** A bound of this service's own is none of the database's fault. */
+    private ProblemException unavailable(Throwable outage) {
+        if (outage instanceof OverloadedException) {
+            overload.failed("The status API is asked more than it may put to the database at once; it answers 503.");
+            return ProblemException.unavailable("Too many questions are being answered; try again.");
+        }
+        outages.failed("The status API cannot reach the database, or waits for it too long. " + Outage.reason(outage));
         return ProblemException.unavailable("The database does not answer; try again.");
+    }
+
+    private void succeeded() {
+        overload.succeeded("The status API keeps up again.");
+        outages.succeeded("The status API reaches the database again.");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  */
 record PauseRequest(String app, String robotId, String reason) {
     private static final int MAX_ID = 128;
+    private static final String ALL = "all";
 
     PauseRequest {
         if (app != null && robotId != null) {
@@ -23,6 +24,21 @@ record PauseRequest(String app, String robotId, String reason) {
     static PauseRequest read(byte[] body) {
         JsonNode json = JsonBody.object(body, Set.of("app", "robot_id", "reason"));
         return new PauseRequest(id(json, "app"), id(json, "robot_id"), Reason.read(json.path("reason")));
+    }
+
+    /**
+     * The same by query parameters, null where one is not given.
+     *
+     * @param scope {@code all} for everything, which a forgotten or misspelt parameter must not mean
+     * @throws ProblemException if it is not exactly one of them
+     */
+    static PauseRequest named(String app, String robotId, String scope) {
+        if (scope == null ? app == null && robotId == null : app != null || robotId != null || !scope.equals(ALL)) {
+            throw ProblemException.badRequest(
+                    "Say which pause: app, robot_id, or scope=all for the pause of everything; exactly one of them.");
+        }
+        return new PauseRequest(
+                app == null ? null : checked(app, "app"), robotId == null ? null : checked(robotId, "robot_id"), null);
     }
 
     private static String id(JsonNode json, String name) {

@@ -55,13 +55,11 @@ public class PauseResource {
         return answer(pauses.lift(Long.parseLong(id)).map(PauseResource::lifted));
     }
 
-    /** Lifts the one pause that is about this app, this robot, or, without either, everything. */
+    /** Lifts the one pause that is about this app or this robot; that of everything only if {@code scope=all} says so. */
     @DELETE
-    public Uni<Response> lift(@QueryParam("app") String app, @QueryParam("robot_id") String robotId) {
-        PauseRequest request = new PauseRequest(
-                app == null ? null : PauseRequest.checked(app, "app"),
-                robotId == null ? null : PauseRequest.checked(robotId, "robot_id"),
-                null);
+    public Uni<Response> lift(
+            @QueryParam("app") String app, @QueryParam("robot_id") String robotId, @QueryParam("scope") String scope) {
+        PauseRequest request = PauseRequest.named(app, robotId, scope);
         return answer(pauses.lift(request.app(), request.robotId()).map(PauseResource::lifted));
     }
 

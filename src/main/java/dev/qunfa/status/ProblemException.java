@@ -19,6 +19,15 @@ final class ProblemException extends RuntimeException {
         return of(Status.CONFLICT, detail);
     }
 
+    static ProblemException forbidden(String detail) {
+        return of(Status.FORBIDDEN, detail);
+    }
+
+    /** 415: there is a body, or should be one, that does not say to be JSON. */
+    static ProblemException notJson() {
+        return of(Status.UNSUPPORTED_MEDIA_TYPE, "The body of this call must be application/json.");
+    }
+
     static ProblemException unknownMessage() {
         return of(
                 Status.NOT_FOUND,

@@ -17,9 +17,19 @@ class RawPath {
     void keep(ContainerRequestContext context, HttpServerRequest request) throws URISyntaxException {
         String path = request.path();
         if (path != null && path.startsWith(MESSAGES) && path.length() > MESSAGES.length()) {
-            // What is matched is the URI's decoded path, so the percent signs are encoded once more. No call below
-            // this path has query parameters.
-            context.setRequestUri(new URI(null, null, path, null));
+            // What is matched is the URI's decoded path, so the percent signs are encoded once more; the query stays as
+            // it came.
+            String matched = new URI(null, null, path, null).getRawPath();
+            String query = request.query();
+            context.setRequestUri(uri(query == null ? matched : matched + "?" + query));
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw ProblemException.badRequest("The query is not one that a URI can have.");
         }
     }
 }

@@ -23,9 +23,17 @@ public interface StoreConfig {
     @WithDefault("10000")
     int maxUnpublished();
 
-    /** Most pages of messages that are read at once, so that long reads leave connections to everything else. */
+    /** Most questions of the status API that are put to the database at once, so that they leave connections to everything else. */
     @WithDefault("6")
+    int maxReads();
+
+    /** Most pages of messages that are read at once, so that long reads leave some of those to short ones. */
+    @WithDefault("4")
     int maxLists();
+
+    /** How long the database may take for a page of messages; then it gives up. Less than the status API's own patience. */
+    @WithDefault("8s")
+    Duration listTimeout();
 
     /** How long the start waits between two tries to reach the database. */
     @WithDefault("1s")

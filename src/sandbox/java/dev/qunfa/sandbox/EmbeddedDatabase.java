@@ -38,6 +38,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final Map<String, String> settings;
     private final ExitHook hook = ExitHook.closing(this);
     private EmbeddedPostgres server;
+    private Process guard;
 
     private EmbeddedDatabase(int port, boolean durable) {
         this.port = port;
@@ -102,6 +103,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Stops the server as a crash would: no checkpoint, recovery at the next start. */
     public void kill() {
         if (server != null) {
+            unguard();
             killPostmaster();
             release();
         }
@@ -114,6 +116,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             server = BinaryCache.start(binaries -> builder(binaries).start());
+            // As a crash of the machine: there is nobody who could wait for more.
+            guard = ParentGuard.watch(postmasterPid(), "QUIT");
         } catch (IOException | RuntimeException e) {
             throw new IllegalStateException("PostgreSQL did not start:\n" + logTail(), e);
         }
@@ -180,12 +184,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (server == null) {
             return;
         }
+        unguard();
         try {
             server.close();
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);
         } finally {
             server = null;
+        }
+    }
+
+    private void unguard() {
+        if (guard != null) {
+            guard.destroyForcibly();
+            guard = null;
         }
     }
 

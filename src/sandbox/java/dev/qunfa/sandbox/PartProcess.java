@@ -20,7 +20,7 @@ public final class PartProcess {
 
     private static final Set<String> FLAGS = Set.of("child");
     private static final Set<String> VALUED =
-            Set.of("port", "callback-url", "answer-millis", "callback-millis", "apps");
+            Set.of("port", "listen", "callback-url", "answer-millis", "callback-millis", "apps");
 
     private PartProcess() {}
 
@@ -52,7 +52,8 @@ public final class PartProcess {
 
     private static PlatformOptions platform(Arguments arguments) throws IOException {
         PlatformOptions defaults = PlatformOptions.defaults();
-        return defaults.withPort(arguments.number("port", 0))
+        return defaults.withListen(arguments.value("listen", defaults.listen()))
+                .withPort(arguments.number("port", 0))
                 .withLatencies(
                         Duration.ofMillis(arguments.number(
                                 "answer-millis", (int) defaults.answerLatency().toMillis())),

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * How the simulated platform behaves where no rule says otherwise.
  *
+ * @param listen the address that it listens on: its calls have no access control, so by default only this machine's own
  * @param port zero for a free one
  * @param answerLatency from the end of a request to its answer
  * @param callbackLatency from the answer to the callbacks
@@ -14,6 +15,7 @@ import java.util.List;
  * @param apps the apps that are known from the start; more can be registered later
  */
 public record PlatformOptions(
+        String listen,
         int port,
         Duration answerLatency,
         Duration callbackLatency,
@@ -34,6 +36,7 @@ public record PlatformOptions(
     /** A free port, 20 ms to an answer, 50 ms more to the callbacks, two-hour tokens, no app. */
     public static PlatformOptions defaults() {
         return new PlatformOptions(
+                "localhost",
                 0,
                 Duration.ofMillis(20),
                 Duration.ofMillis(50),
@@ -43,22 +46,28 @@ public record PlatformOptions(
     }
 
     public PlatformOptions withPort(int value) {
-        return new PlatformOptions(value, answerLatency, callbackLatency, tokenLifetime, callbacks, apps);
+        return new PlatformOptions(listen, value, answerLatency, callbackLatency, tokenLifetime, callbacks, apps);
+    }
+
+    /** @param value an address of this machine, {@code 0.0.0.0} for all of them */
+    public PlatformOptions withListen(String value) {
+        return new PlatformOptions(value, port, answerLatency, callbackLatency, tokenLifetime, callbacks, apps);
     }
 
     public PlatformOptions withLatencies(Duration answer, Duration callback) {
-        return new PlatformOptions(port, answer, callback, tokenLifetime, callbacks, apps);
+        return new PlatformOptions(listen, port, answer, callback, tokenLifetime, callbacks, apps);
     }
 
     public PlatformOptions withTokenLifetime(Duration value) {
-        return new PlatformOptions(port, answerLatency, callbackLatency, value, callbacks, apps);
+        return new PlatformOptions(listen, port, answerLatency, callbackLatency, value, callbacks, apps);
     }
 
     public PlatformOptions withCallbacks(CallbackDelivery value) {
-        return new PlatformOptions(port, answerLatency, callbackLatency, tokenLifetime, value, apps);
+        return new PlatformOptions(listen, port, answerLatency, callbackLatency, tokenLifetime, value, apps);
     }
 
     public PlatformOptions withApps(PlatformApp... values) {
-        return new PlatformOptions(port, answerLatency, callbackLatency, tokenLifetime, callbacks, List.of(values));
+        return new PlatformOptions(
+                listen, port, answerLatency, callbackLatency, tokenLifetime, callbacks, List.of(values));
     }
 }

@@ -17,7 +17,8 @@ public final class Sandbox {
             ./sandbox --once            the same, but stop after the tour; exit code 0 only if every outcome is right
             ./sandbox send FILE|-       produce the requests in a file (JSON objects) to the running sandbox
             ./sandbox results [--follow]  show the status events of the running sandbox
-            ./sandbox platform [--port N] [--callback-url URL] [--answer-millis N] [--callback-millis N] [--apps FILE]
+            ./sandbox platform [--port N] [--listen ADDRESS] [--callback-url URL] [--answer-millis N] [--callback-millis N]
+                               [--apps FILE]
                                         only the simulated platform, for tests of your own (docs/sandbox.md)
             """;
 

@@ -51,6 +51,7 @@ public final class SimulatedPlatform implements AutoCloseable {
         this.gateway = new Gateway(vertx, tokens, rules, posts, sender, latencies);
         options.apps().forEach(tokens::register);
         this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(options.listen())
                         .setPort(FreePort.orAny(options.port()))
                         .setTcpNoDelay(true)
                         .setAcceptBacklog(ACCEPT_BACKLOG))

@@ -15,6 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rates of robots: how they are written, and that they are kept, seen from the platform. */
 class RobotRateTest {
@@ -79,6 +81,52 @@ class RobotRateTest {
         waits.finish("s1");
         assertThat(waits.startAll()).isEmpty();
         assertThat(waits.lanes.reasonOf("s2", waits.now).map(Waiting::reason)).contains(WaitingReason.ROBOT_RATE);
+    }
+
+    /** Slots are a hundredth longer than the rate's interval, and a message begins 50 ms before its own. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "m0, -, -",
+                "m1, ROBOT_RATE, 10050",
+                "m2, ROBOT_RATE, 20150",
+                "m3, ROBOT_RATE, 30250",
+                "m1001, ROBOT_RATE, 10110050",
+                "m1002, ROBOT_RATE, -",
+            })
+    void whatWaitsForItsRobotsRateIsToldItsOwnTurn(String msgId, WaitingReason reason, Long untilMillis) {
+        Waits waits = Waits.at("1/10s");
+        Instant start = waits.now;
+        for (int i = 0; i <= 1_002; i++) {
+            waits.add(message("m" + i, "r", "g" + i));
+        }
+        assertThat(waits.startAll()).containsExactly("m0");
+
+        assertThat(waits.lanes.reasonOf(msgId, waits.now).orElse(null))
+                .isEqualTo(
+                        reason == null
+                                ? null
+                                : new Waiting(reason, untilMillis == null ? null : start.plusMillis(untilMillis)));
+    }
+
+    @Test
+    void aMessageWhoseTurnIsLaterWaitsForTheRateEvenWhileTheNextMayGo() {
+        Waits waits = Waits.at("1/10s");
+        waits.add(message("m1", "r", "g1"), message("m2", "r", "g2"));
+
+        assertThat(waits.lanes.reasonOf("m1", waits.now)).contains(new Waiting(WaitingReason.IN_FLIGHT_LIMIT, null));
+        assertThat(waits.lanes.reasonOf("m2", waits.now))
+                .contains(new Waiting(WaitingReason.ROBOT_RATE, waits.now.plusMillis(10_100)));
+    }
+
+    @Test
+    void whatWaitsBehindAnotherOfItsGroupIsToldNoTime() {
+        Waits waits = Waits.at("1/10s");
+        waits.add(message("m1", "r", "g1"), message("m2", "r", "g2"), message("m3", "r", "g2"));
+        waits.startAll();
+
+        assertThat(waits.lanes.reasonOf("m3", waits.now)).contains(new Waiting(WaitingReason.GROUP_ORDER, null));
     }
 
     @Test

@@ -70,13 +70,18 @@ class EventTailTest {
     }
 
     private List<EventTail.Signal> told() {
-        EventTail tail = new EventTail(this::look, new Restless(), vertx, 0);
+        EventTail tail = new EventTail(this::look, (seq, wake) -> wakeSoon(wake), new Restless(), vertx, 0);
         return Multi.createFrom()
                 .<EventTail.Signal>emitter(tail::start)
                 .collect()
                 .asList()
                 .await()
                 .atMost(PATIENCE);
+    }
+
+    private Runnable wakeSoon(Runnable wake) {
+        vertx.setTimer(1, ignored -> wake.run());
+        return () -> {};
     }
 
     private Uni<Optional<Timeline>> look(int seq, int limit) {

@@ -119,11 +119,6 @@ class MessageListComponentTest {
     }
 
     @Test
-    void parameters_that_are_not_known_are_ignored() {
-        assertThat(api.get("/api/v1/messages?colour=red&limit=1").statusCode()).isEqualTo(200);
-    }
-
-    @Test
     void a_look_up_keeps_the_order_and_tells_what_is_not_there() {
         seed.queued("look-1", "look-2", "订单 🎉");
 

@@ -58,7 +58,7 @@ class PausesComponentTest {
         assertThat(ApiClient.json(delete("?robot_id=r%2F1"))).isEqualTo(again);
         assertThat(ApiClient.json(delete("/" + everything.get("id")))).isEqualTo(everything);
         assertThat(ApiClient.json(api.get(PAUSES)).get("pauses")).isEmpty();
-        assertThat(delete("").statusCode()).isEqualTo(404);
+        assertThat(delete("?scope=all").statusCode()).isEqualTo(404);
         assertThat(delete("/no-number").statusCode()).isEqualTo(404);
     }
 

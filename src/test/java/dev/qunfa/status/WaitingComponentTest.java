@@ -72,6 +72,20 @@ class WaitingComponentTest {
         assertThat(waitingFor("wait-4").toString()).isEqualTo("{\"reason\":\"group_order\",\"until\":null}");
     }
 
+    @Test
+    void a_message_with_many_before_it_is_behind_those_that_are_near() {
+        seed.store("wait-far", lane("far"), 1);
+        for (int i = 0; i < 199; i++) {
+            seed.store("wait-other-" + i, lane("other-" + i), 1);
+        }
+        seed.store("wait-near", lane("far"), 1);
+        seed.store("wait-other", lane("other-199"), 1);
+        seed.store("wait-farther", lane("other-0"), 1);
+
+        assertThat(waitingFor("wait-near").get("reason").asText()).isEqualTo("group_order");
+        assertThat(waitingFor("wait-farther").get("reason").asText()).isEqualTo("in_flight_limit");
+    }
+
     private static Target lane(String name) {
         return new Target("default", "r-wait", "g-" + name);
     }

@@ -62,7 +62,9 @@ class PlansComponentTest {
                 Backlog.OF_IDS,
                 Backlog.BODIES,
                 Backlog.RIPE,
-                Orphans.FIND);
+                Orphans.FIND,
+                MessageQueries.BEHIND,
+                MessageQueries.PROGRESS);
     }
 
     private void run(String sql) {

@@ -2,6 +2,7 @@ package dev.qunfa.sandbox.bench;
 
 import dev.qunfa.sandbox.FreePort;
 import dev.qunfa.sandbox.Json;
+import dev.qunfa.sandbox.ParentGuard;
 import dev.qunfa.sandbox.PartProcess;
 import dev.qunfa.sandbox.PlatformApp;
 import dev.qunfa.sandbox.WorkDirectory;
@@ -162,7 +163,7 @@ final class Machine {
         command.addAll(serviceOptions);
         command.addAll(List.of(
                 "-jar", home.resolve("target/quarkus-app/quarkus-run.jar").toString()));
-        return launch("service-" + servicePorts.indexOf(port), command, serviceEnvironment(port));
+        return launch("service-" + servicePorts.indexOf(port), ParentGuard.command(command), serviceEnvironment(port));
     }
 
     /** Starts the bare pipeline, which begins with what comes from now on, and waits until it has its partitions. */
@@ -174,7 +175,7 @@ final class Machine {
         command.addAll(List.of(broker(), platformUrl(), Integer.toString(barePort), group));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker()))) {
             beginAtTheEnd(admin, group);
-            Part bare = launchAndAwait("bare", command, Map.of());
+            Part bare = launchAndAwait("bare", ParentGuard.command(command), Map.of());
             bare.awaitReady(() -> haveAllPartitions(admin, group, 1), START_LIMIT);
             return bare;
         }

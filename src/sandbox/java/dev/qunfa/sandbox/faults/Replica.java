@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.ParentGuard;
 import dev.qunfa.sandbox.Processes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,12 +99,13 @@ final class Replica implements AutoCloseable {
         command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
         try {
             Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(ParentGuard.command(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
             builder.environment().putAll(launch.environment());
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("QUARKUS_HTTP_HOST", "localhost");
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);

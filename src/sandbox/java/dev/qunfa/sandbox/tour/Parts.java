@@ -1,5 +1,8 @@
 package dev.qunfa.sandbox.tour;
 
+import static java.util.Map.entry;
+
+import dev.qunfa.sandbox.ParentGuard;
 import dev.qunfa.sandbox.PartProcess;
 import dev.qunfa.sandbox.PlatformApp;
 import dev.qunfa.sandbox.WorkDirectory;
@@ -125,22 +128,23 @@ final class Parts {
 
     private List<String> serviceCommand() {
         Path jar = home.resolve("target/quarkus-app/quarkus-run.jar");
-        return List.of(java(), "-Xmx256m", "-jar", jar.toString());
+        return ParentGuard.command(List.of(java(), "-Xmx256m", "-jar", jar.toString()));
     }
 
     private Map<String, String> serviceEnvironment() {
         PlatformApp app = PlatformApp.sandbox("default", addresses.callbackUrl());
-        return Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", addresses.brokerAddress(),
-                "DB_URL", addresses.databaseUrl(),
-                "DB_USER", "postgres",
-                "DB_PASSWORD", "postgres",
-                "QUNFA_PLATFORM_BASE_URL", addresses.platformUrl(),
-                "QUNFA_APPS_DEFAULT_APP_KEY", app.appKey(),
-                "QUNFA_APPS_DEFAULT_APP_SECRET", app.appSecret(),
-                "QUNFA_APPS_DEFAULT_CALLBACK_TOKEN", app.callbackToken(),
-                "QUNFA_APPS_DEFAULT_ENCODING_AES_KEY", app.encodingAesKey(),
-                "QUARKUS_HTTP_PORT", Integer.toString(addresses.service()));
+        return Map.ofEntries(
+                entry("KAFKA_BOOTSTRAP_SERVERS", addresses.brokerAddress()),
+                entry("DB_URL", addresses.databaseUrl()),
+                entry("DB_USER", "postgres"),
+                entry("DB_PASSWORD", "postgres"),
+                entry("QUNFA_PLATFORM_BASE_URL", addresses.platformUrl()),
+                entry("QUNFA_APPS_DEFAULT_APP_KEY", app.appKey()),
+                entry("QUNFA_APPS_DEFAULT_APP_SECRET", app.appSecret()),
+                entry("QUNFA_APPS_DEFAULT_CALLBACK_TOKEN", app.callbackToken()),
+                entry("QUNFA_APPS_DEFAULT_ENCODING_AES_KEY", app.encodingAesKey()),
+                entry("QUARKUS_HTTP_PORT", Integer.toString(addresses.service())),
+                entry("QUARKUS_HTTP_HOST", "localhost"));
     }
 
     private static String java() {
