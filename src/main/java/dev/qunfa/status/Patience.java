@@ -1,6 +1,7 @@
 package dev.qunfa.status;
 
 import dev.qunfa.store.Outage;
+import dev.qunfa.store.OverloadedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -29,7 +30,11 @@ class Patience {
     }
 
     private static ProblemException unavailable(Throwable outage) {
-        LOG.warnf("The status API cannot reach the database. %s", Outage.reason(outage));
+        if (outage instanceof OverloadedException) {
+            LOG.debugf("The status API refuses a question. %s", outage.getMessage());
+            return ProblemException.unavailable("As many lists as allowed are being read already; try again.");
+        }
+        LOG.warnf("The status API has no answer from the database. %s", Outage.reason(outage));
         return ProblemException.unavailable("The database does not answer; try again.");
     }
 }

@@ -98,7 +98,7 @@ class Retention {
     void start(@Observes StartupEvent event, Vertx vertx) {
         vertx.setTimer(config.interval().toMillis(), timer -> forget().onFailure()
                 .invoke(failure ->
-                        LOG.warnf("Old messages could not be forgotten; trying again. %s", failure.getMessage()))
+                        LOG.warnf("Old messages could not be forgotten; trying again. %s", Outage.reason(failure)))
                 .onTermination()
                 .invoke(() -> again(event, vertx))
                 .subscribe()

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.Backend;
+import dev.qunfa.health.Heartbeats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +41,9 @@ class NoticesComponentTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    Heartbeats heartbeats;
 
     private final AtomicInteger heard = new AtomicInteger();
 
@@ -77,14 +82,9 @@ class NoticesComponentTest {
             noDatabase.setSoTimeout((int) PATIENCE.toMillis());
             String url = "postgresql://localhost:" + noDatabase.getLocalPort() + "/postgres";
             Notices notices = new Notices(
-                    null,
-                    owned,
-                    new Unpublished(owned, 1, Runnable::run),
-                    new Pauses(null, null),
-                    new DatabaseAddress(url, "nobody", "nothing"),
-                    config);
+                    null, owned, new Unpublished(owned, 1, Runnable::run), new Pauses(null, null), address(url));
 
-            notices.listen(vertx);
+            notices.listen(vertx, heartbeats.register("test", PATIENCE));
             noDatabase.accept().close();
 
             try (Socket again = noDatabase.accept()) {
@@ -93,6 +93,12 @@ class NoticesComponentTest {
                 notices.stop(null);
             }
         }
+    }
+
+    private DatabaseAddress address(String url) {
+        DatabaseAddress address = new DatabaseAddress(config, new SessionCheck(new ServerChanges()), url);
+        address.use(PgConnectOptions.fromUri(url).setUser("nobody").setPassword("nothing"));
+        return address;
     }
 
     /** What was told before may still be on its way; so it waits for silence first. */
