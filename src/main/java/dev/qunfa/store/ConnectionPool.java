@@ -37,20 +37,18 @@ class ConnectionPool implements PgPoolCreator {
     private final Duration maxSilence;
     private final Duration maxAge;
     private final DatabaseAddress address;
-    private final SessionCheck check;
     private final FailureLog failures = new FailureLog(LOG);
 
-    ConnectionPool(StoreConfig config, DatabaseAddress address, SessionCheck check) {
+    ConnectionPool(StoreConfig config, DatabaseAddress address) {
         this.maxSilence = config.maxSilence();
         this.maxAge = config.maxConnectionAge();
         this.address = address;
-        this.check = check;
     }
 
     @Override
     public Pool create(Input input) {
         PgConnectOptions options =
-                address.use(watched(input.pgConnectOptionsList().get(0)));
+                address.use(watched(input.pgConnectOptionsList().get(0)), input.vertx());
         // The database gives up before the connection is: else the statement would go on for nobody.
         options.addProperty("statement_timeout", Long.toString(maxSilence.toMillis() * 9 / 10));
         return PgDriver.INSTANCE
@@ -69,8 +67,7 @@ class ConnectionPool implements PgPoolCreator {
 
     private Function<Context, Future<SqlConnection>> connections(Vertx vertx, PgConnectOptions options) {
         ConnectionFactory factory = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
-        return context -> watched(factory.connect(context, options), maxSilence)
-                .compose(connection -> check.checked(connection, options))
+        return context -> address.ready(factory.connect(context, options), options)
                 .onSuccess(connection -> failures.succeeded("New connections to the database work again."))
                 .onFailure(failure -> failures.failed(
                         "The database cannot be connected to; trying again. " + Outage.reason(failure)));

@@ -58,12 +58,13 @@ public final class Outage {
                 || (failure instanceof PgException pg && isOutage(pg.getSqlState()));
     }
 
-    /** Connection lost, too many of them, shutting down or starting up, a schema that is not there yet. */
+    /** Connection lost, too many of them, shutting down or starting up, only readable, a schema that is not there yet. */
     private static boolean isOutage(String sqlState) {
         return sqlState != null
                 && (sqlState.startsWith("08")
                         || sqlState.startsWith("53")
                         || sqlState.startsWith("57")
+                        || sqlState.equals("25006")
                         || sqlState.equals("42P01"));
     }
 }

@@ -97,7 +97,7 @@ class SessionCheck {
                 row.getBoolean("flushes"),
                 row.getBoolean("replicated"));
         if (found.refusal().isPresent()) {
-            return Future.failedFuture(new UnfitServerException(found.refusal().get()));
+            return Future.failedFuture(new NoConnectionException(found.refusal().get()));
         }
         tell(found.warnings(), LOG::warn);
         tell(found.notes(), LOG::info);

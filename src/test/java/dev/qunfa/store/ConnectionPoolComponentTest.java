@@ -64,7 +64,7 @@ class ConnectionPoolComponentTest {
                 .build()
                 .getConfigMapping(StoreConfig.class);
         SessionCheck check = new SessionCheck(new ServerChanges());
-        return new ConnectionPool(config, new DatabaseAddress(config, check, ""), check)
+        return new ConnectionPool(config, new DatabaseAddress(config, check, ""))
                 .create(new Parts(vertx, new PoolOptions().setMaxSize(1), List.of(options)));
     }
 

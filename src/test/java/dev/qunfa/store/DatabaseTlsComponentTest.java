@@ -124,7 +124,7 @@ class DatabaseTlsComponentTest {
     }
 
     private Pool pool(PgConnectOptions options) {
-        return new ConnectionPool(config, address, check)
+        return new ConnectionPool(config, address)
                 .create(new Parts(VERTX, new PoolOptions().setMaxSize(1), List.of(options)));
     }
 

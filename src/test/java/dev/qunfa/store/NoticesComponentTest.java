@@ -97,7 +97,7 @@ class NoticesComponentTest {
 
     private DatabaseAddress address(String url) {
         DatabaseAddress address = new DatabaseAddress(config, new SessionCheck(new ServerChanges()), url);
-        address.use(PgConnectOptions.fromUri(url).setUser("nobody").setPassword("nothing"));
+        address.use(PgConnectOptions.fromUri(url).setUser("nobody").setPassword("nothing"), vertx);
         return address;
     }
 

@@ -144,7 +144,7 @@ class WaitingMigrationsComponentTest {
         PgConnectOptions options = PgConnectOptions.fromUri(url)
                 .setUser(role)
                 .setPassword(Backend.database().password());
-        pool = Pool.newInstance(new ConnectionPool(config, address, check)
+        pool = Pool.newInstance(new ConnectionPool(config, address)
                 .create(new Parts(vertx, new PoolOptions().setMaxSize(2), List.of(options))));
         Migrations migrations = new Migrations(config, executor, pool, address, vertx);
         migrations.start(null, heartbeats);
