@@ -114,6 +114,7 @@ final class Settings {
             optional("qunfa.store.list-timeout", duration(MILLI, HOUR)),
             optional("qunfa.store.connect-retry", duration(MILLI, HOUR)),
             optional("qunfa.store.max-silence", duration(SECOND, HOUR)),
+            optional("qunfa.store.max-connection-age", duration(SECOND, Duration.ofDays(1))),
             optional("qunfa.store.max-orphans", count(1, MANY)),
             optional("qunfa.store.page-bytes", count(1, Integer.MAX_VALUE)),
             optional("qunfa.retention", duration(SECOND, DECADE)),

@@ -42,13 +42,21 @@ class Attempts {
     private final MessageStore messages;
     private final Backlog backlog;
     private final PlatformGateway gateway;
+    private final PostedAttempts posted;
     private final Clock clock;
     private final DispatchConfig config;
 
-    Attempts(MessageStore messages, Backlog backlog, PlatformGateway gateway, Clock clock, DispatchConfig config) {
+    Attempts(
+            MessageStore messages,
+            Backlog backlog,
+            PlatformGateway gateway,
+            PostedAttempts posted,
+            Clock clock,
+            DispatchConfig config) {
         this.messages = messages;
         this.backlog = backlog;
         this.gateway = gateway;
+        this.posted = posted;
         this.clock = clock;
         this.config = config;
     }
@@ -94,8 +102,13 @@ class Attempts {
                 .isBefore(sending.since().plusNanos(config.attemptGrace().toNanos() / 2));
     }
 
-    /** Makes the POST of an attempt that has begun, at once. Never fails. */
+    /** Makes the POST of an attempt that has begun, at once, unless it was made before the database forgot it. Never fails. */
     Uni<Outcome> post(Beginning.Begun begun) {
+        Message message = begun.message();
+        return posted.once(message.msgId(), message.attempts(), () -> made(begun));
+    }
+
+    private Uni<Outcome> made(Beginning.Begun begun) {
         Message message = begun.message();
         return gateway.send(new Post(
                         message.target().app(), begun.body(), message.schedule().deadline(), startBy(begun)))

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.health.FailureLog;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -7,13 +8,16 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * Makes the connection pool so that nothing waits for ever: a connection whose other end is gone without a word (a host that
@@ -26,25 +30,47 @@ import java.util.function.Function;
 class ConnectionPool implements PgPoolCreator {
     private static final int CONNECT_MS = 5_000;
 
-    private final Duration maxSilence;
+    private static final Logger LOG = Logger.getLogger(ConnectionPool.class);
+    /** How often the pool looks for connections that are old enough; it would wake up each second. */
+    private static final int CLEANER_MS = 10_000;
 
-    ConnectionPool(StoreConfig config) {
+    private final Duration maxSilence;
+    private final Duration maxAge;
+    private final DatabaseAddress address;
+    private final FailureLog failures = new FailureLog(LOG);
+
+    ConnectionPool(StoreConfig config, DatabaseAddress address) {
         this.maxSilence = config.maxSilence();
+        this.maxAge = config.maxConnectionAge();
+        this.address = address;
     }
 
     @Override
     public Pool create(Input input) {
-        PgConnectOptions options = watched(input.pgConnectOptionsList().get(0));
+        PgConnectOptions options =
+                address.use(watched(input.pgConnectOptionsList().get(0)), input.vertx());
         // The database gives up before the connection is: else the statement would go on for nobody.
         options.addProperty("statement_timeout", Long.toString(maxSilence.toMillis() * 9 / 10));
         return PgDriver.INSTANCE
-                .createPool(input.vertx(), List.of(options), input.poolOptions())
+                .createPool(input.vertx(), List.of(options), renewed(input.poolOptions()))
                 .connectionProvider(connections(input.vertx(), options));
+    }
+
+    /** Connections do not live for ever: where the address leads may have changed. Replicas do not renew theirs together. */
+    private PoolOptions renewed(PoolOptions options) {
+        long longest = maxAge.toMillis();
+        long age = longest - ThreadLocalRandom.current().nextLong(longest / 4 + 1);
+        return options.setMaxLifetime((int) Math.min(Integer.MAX_VALUE, age))
+                .setMaxLifetimeUnit(TimeUnit.MILLISECONDS)
+                .setPoolCleanerPeriod((int) Math.min(CLEANER_MS, age));
     }
 
     private Function<Context, Future<SqlConnection>> connections(Vertx vertx, PgConnectOptions options) {
         ConnectionFactory factory = PgDriver.INSTANCE.createConnectionFactory(vertx, options);
-        return context -> watched(factory.connect(context, options), maxSilence);
+        return context -> address.ready(factory.connect(context, options), options)
+                .onSuccess(connection -> failures.succeeded("New connections to the database work again."))
+                .onFailure(failure -> failures.failed(
+                        "The database cannot be connected to; trying again. " + Outage.reason(failure)));
     }
 
     /** The same options, by which TCP gives up what has no other end. */

@@ -26,6 +26,12 @@ import java.util.function.Function;
 public final class GroupCommit<T, R> {
     private record Waiting<T, R>(T entry, boolean patient, CompletableFuture<R> result) {}
 
+    /**
+     * Classes of SQLSTATE: data exception, integrity constraint, program limit (a value too long for its index), an exception that
+     * somebody's trigger raises, and data that is corrupted, which mostly is one page and few rows.
+     */
+    private static final List<String> FAULTS_OF_DATA = List.of("22", "23", "54", "P0001", "XX001", "XX002");
+
     private final String name;
     private final int maxBatch;
     private final int maxQueued;
@@ -163,10 +169,10 @@ public final class GroupCommit<T, R> {
         return Uni.createFrom().voidItem();
     }
 
-    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+    /** Whether it may be one entry that all of them fail for. */
     private static boolean isDataAtFault(Throwable failure) {
         return failure instanceof PgException e
                 && e.getSqlState() != null
-                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
+                && FAULTS_OF_DATA.stream().anyMatch(e.getSqlState()::startsWith);
     }
 }

@@ -1,16 +1,20 @@
 package dev.qunfa.store;
 
 import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.health.FailureLog;
+import dev.qunfa.health.Heartbeat;
+import dev.qunfa.health.Heartbeats;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,33 +38,35 @@ class Notices {
     /** The database is asked something now and then, since nothing else shows whether it is still there. */
     private static final long ASK_MS = 30_000;
 
+    /** A connection is asked, or another tried, far more often. */
+    private static final Duration LONGEST_ROUND = Duration.ofMinutes(3);
+
     private final Database database;
     private final OwnedPartitions owned;
     private final Unpublished unpublished;
     private final Pauses pauses;
     private final DatabaseAddress address;
-    private final StoreConfig config;
+    private final FailureLog failures = new FailureLog(LOG);
+    private volatile Heartbeat heartbeat;
     private volatile PgConnection connection;
     private volatile boolean stopped;
 
-    Notices(
-            Database database,
-            OwnedPartitions owned,
-            Unpublished unpublished,
-            Pauses pauses,
-            DatabaseAddress address,
-            StoreConfig config) {
+    Notices(Database database, OwnedPartitions owned, Unpublished unpublished, Pauses pauses, DatabaseAddress address) {
         this.database = database;
         this.owned = owned;
         this.unpublished = unpublished;
         this.pauses = pauses;
         this.address = address;
-        this.config = config;
     }
 
-    void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx) {
+    void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx, Heartbeats heartbeats) {
         owned.listen(new LookAtOnce());
-        migrations.awaited().subscribe().with(done -> listen(vertx), failure -> LOG.debug("There is no schema."));
+        migrations
+                .awaited()
+                .subscribe()
+                .with(
+                        done -> listen(vertx, heartbeats.register("notices", LONGEST_ROUND)),
+                        failure -> LOG.debug("There is no schema."));
     }
 
     private final class LookAtOnce implements OwnedPartitions.Listener {
@@ -92,42 +98,76 @@ class Notices {
     }
 
     /** Tries until it succeeds, and again whenever the connection is lost. */
-    void listen(Vertx vertx) {
-        if (!stopped) {
-            PgConnectOptions options = address.options().addProperty("application_name", APPLICATION);
-            ConnectionPool.watched(PgConnection.connect(vertx, options), config.maxSilence())
-                    .onSuccess(made -> listen(vertx, made))
-                    .onFailure(failure -> listenLater(vertx, failure.getMessage()));
-        }
+    void listen(Vertx vertx, Heartbeat beating) {
+        heartbeat = beating;
+        listen(vertx);
     }
 
-    private void listen(Vertx vertx, PgConnection made) {
-        connection = made;
-        long asking = vertx.setPeriodic(ASK_MS, timer -> made.query("select 1").execute());
-        // What ends it is told to the handler of its end.
-        made.exceptionHandler(broken -> {});
-        made.notificationHandler(notice -> heard(notice.getChannel()));
-        made.closeHandler(closed -> {
-            // The client keeps what is not closed at this end, too.
-            made.close();
-            vertx.cancelTimer(asking);
-            listenLater(vertx, "the connection is closed");
-        });
-        made.query(LISTEN)
-                .execute()
-                .onSuccess(listening -> makeUpForWhatWasMissed())
-                .onFailure(failure -> {
-                    LOG.debugf("The database does not let this replica listen: %s", failure.getMessage());
-                    made.close();
-                });
+    private void listen(Vertx vertx) {
         if (stopped) {
-            made.close();
+            return;
+        }
+        heartbeat.beat();
+        address.connect(vertx, APPLICATION)
+                .onSuccess(made -> new Listening(vertx, made).begin())
+                .onFailure(failure -> listenLater(vertx, Outage.reason(failure)));
+    }
+
+    /** One connection, from its beginning to its one end. */
+    private final class Listening {
+        private final Vertx vertx;
+        private final PgConnection made;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private long asking;
+
+        private Listening(Vertx vertx, PgConnection made) {
+            this.vertx = vertx;
+            this.made = made;
+        }
+
+        private void begin() {
+            connection = made;
+            // What ends it is told to the handler of its end.
+            made.exceptionHandler(broken -> {});
+            made.notificationHandler(notice -> heard(notice.getChannel()));
+            made.closeHandler(closed -> end("the connection is closed"));
+            asking = vertx.setPeriodic(ASK_MS, timer -> ask());
+            made.query(LISTEN)
+                    .execute()
+                    .onSuccess(listening -> begun())
+                    .onFailure(failure -> end(Outage.reason(failure)));
+            if (stopped) {
+                made.close();
+            }
+        }
+
+        private void begun() {
+            failures.succeeded("Notices of other replicas are heard again.");
+            makeUpForWhatWasMissed();
+        }
+
+        private void ask() {
+            made.query("select 1")
+                    .execute()
+                    .onSuccess(answered -> heartbeat.beat())
+                    .onFailure(failure -> end(Outage.reason(failure)));
+        }
+
+        /** The connection may have been closed before anybody asked to be told, so whoever notices first ends it. */
+        private void end(String reason) {
+            if (ended.compareAndSet(false, true)) {
+                // The client keeps what is not closed at this end, too.
+                made.close();
+                vertx.cancelTimer(asking);
+                listenLater(vertx, reason);
+            }
         }
     }
 
     private void listenLater(Vertx vertx, String reason) {
         if (!stopped) {
-            LOG.debugf("Notices of other replicas are not heard for %d ms: %s", RETRY_MS, reason);
+            failures.failed(
+                    "Notices of other replicas are not heard; what they tell is looked for now and then. " + reason);
             vertx.setTimer(RETRY_MS, again -> listen(vertx));
         }
     }

@@ -31,10 +31,14 @@ import org.jboss.logging.Logger;
 public class Orphans {
     private static final Logger LOG = Logger.getLogger(Orphans.class);
 
+    /** A repetition is kept once, and uses up no id: the bound counts them. */
     private static final String KEEP =
             """
             insert into orphan_callback(msg_id, app, robot_id, group_id, msg_num, sent, err_msg, received_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            select $1::text, $2::text, $3::text, $4::text, $5::int, $6::boolean, $7::text, $8::timestamptz
+             where not exists (select from orphan_callback
+                                where msg_id = $1 and app = $2 and robot_id = $3 and group_id = $4 and msg_num = $5
+                                  and sent = $6)
                 on conflict do nothing
             """;
 
@@ -106,7 +110,7 @@ public class Orphans {
     }
 
     private void left(Throwable failure) {
-        LOG.warnf("Callbacks that came early wait for retention to apply them. %s", failure.getMessage());
+        LOG.warnf("Callbacks that came early wait for retention to apply them. %s", Outage.reason(failure));
     }
 
     /**

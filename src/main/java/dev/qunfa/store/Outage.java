@@ -6,6 +6,8 @@ import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -32,12 +34,25 @@ public final class Outage {
                 && ("57014".equals(pg.getSqlState()) || "42P01".equals(pg.getSqlState()));
     }
 
-    /** The innermost message. */
+    /** What went wrong, from the outermost message to the innermost, each once; of a failure without a message, its name. */
     public static String reason(Throwable failure) {
-        return causes(failure)
-                .reduce((outer, inner) -> inner)
-                .map(Throwable::getMessage)
-                .orElse("");
+        List<String> said = new ArrayList<>();
+        causes(failure)
+                .map(Outage::sentence)
+                .filter(text -> said.stream().noneMatch(before -> before.contains(text)))
+                .forEach(said::add);
+        return String.join(": ", said);
+    }
+
+    /** A failure whose only message is its cause's says nothing itself. */
+    private static String sentence(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean repeats = cause != null && cause.toString().equals(failure.getMessage());
+        String message = repeats ? cause.getMessage() : failure.getMessage();
+        if (failure instanceof TimeoutException) {
+            return "no answer in time";
+        }
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message.strip();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
@@ -54,12 +69,13 @@ public final class Outage {
                 || (failure instanceof PgException pg && isOutage(pg.getSqlState()));
     }
 
-    /** Connection lost, too many of them, shutting down or starting up, a schema that is not there yet. */
+    /** Connection lost, too many of them, shutting down or starting up, only readable, a schema that is not there yet. */
     private static boolean isOutage(String sqlState) {
         return sqlState != null
                 && (sqlState.startsWith("08")
                         || sqlState.startsWith("53")
                         || sqlState.startsWith("57")
+                        || sqlState.equals("25006")
                         || sqlState.equals("42P01"));
     }
 }

@@ -21,8 +21,9 @@ class Recent {
     private final int max;
     private final Map<String, LockedMessage> messages = new LinkedHashMap<>();
 
-    Recent(StoreConfig config) {
+    Recent(StoreConfig config, ServerChanges changes) {
         this.max = config.maxRecent();
+        changes.listen(this::forgetAll);
     }
 
     synchronized List<LockedMessage> of(Collection<String> msgIds) {
@@ -53,6 +54,11 @@ class Recent {
 
     synchronized void forget(Collection<String> msgIds) {
         msgIds.forEach(messages::remove);
+    }
+
+    /** Another server may lack what was committed here. */
+    private synchronized void forgetAll() {
+        messages.clear();
     }
 
     private static boolean isWorthKeeping(LockedMessage row) {

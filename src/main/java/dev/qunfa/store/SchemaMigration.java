@@ -1,44 +1,47 @@
 package dev.qunfa.store;
 
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Runs Flyway, over a JDBC connection that is closed again. Apart from {@link Migrations}, which mostly does without. */
 final class SchemaMigration {
+    private static final int LOGIN_SECONDS = 20;
+
     private final PGSimpleDataSource database = new PGSimpleDataSource();
 
-    /** @param url {@code postgresql://host:port/database} */
-    SchemaMigration(String url, String user, String password) {
-        database.setUrl("jdbc:" + url);
-        database.setUser(user);
-        database.setPassword(password);
+    /** @param options of the connection pool: JDBC connects as it does, TLS and credentials included */
+    SchemaMigration(PgConnectOptions options, Vertx vertx) {
+        database.setServerNames(new String[] {options.getHost()});
+        database.setPortNumbers(new int[] {options.getPort()});
+        database.setDatabaseName(options.getDatabase());
+        database.setUser(options.getUser());
+        database.setPassword(options.getPassword());
+        database.setOptions(options.getProperties().get("options"));
+        database.setLoginTimeout(LOGIN_SECONDS);
+        database.setTcpKeepAlive(true);
+        database.setSslMode(options.getSslMode().value);
+        if (options.getSslMode() != SslMode.DISABLE) {
+            database.setSslfactory(PoolTls.of(options, vertx));
+        }
     }
 
     /**
      * Blocks until the schema is up to date.
      *
-     * @param schema which; if empty, the one that JDBC connections use
+     * @param schema the one that the pool's connections use
      * @return if it cannot be brought there now, why not
      */
-    Optional<String> run(Optional<String> schema) {
+    Optional<String> run(String schema) {
         try {
-            FluentConfiguration flyway = Flyway.configure().dataSource(database);
-            schema.ifPresent(flyway::defaultSchema);
-            flyway.load().migrate();
+            Flyway.configure().dataSource(database).defaultSchema(schema).load().migrate();
             return Optional.empty();
         } catch (FlywayException e) {
-            return Optional.of(reason(e));
+            return Optional.of(Outage.reason(e));
         }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 }

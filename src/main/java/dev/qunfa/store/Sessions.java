@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.hibernate.bytecode.internal.none.BytecodeProviderImpl;
 import org.hibernate.bytecode.spi.BytecodeProvider;
@@ -23,6 +24,7 @@ import org.hibernate.reactive.pool.ReactiveConnectionPool;
 import org.hibernate.reactive.pool.impl.ExternalSqlClientPool;
 import org.hibernate.reactive.provider.ReactiveServiceRegistryBuilder;
 import org.hibernate.reactive.vertx.VertxInstance;
+import org.jboss.logging.Logger;
 
 /**
  * Hibernate, for questions only. Half of all classes of the service are its, and no message waits for it on its way: so it
@@ -31,6 +33,8 @@ import org.hibernate.reactive.vertx.VertxInstance;
  */
 @ApplicationScoped
 class Sessions {
+    private static final Logger LOG = Logger.getLogger(Sessions.class);
+
     /** From the schema to the first look: long enough for the first messages to be on their way. */
     private static final Duration REST = Duration.ofSeconds(2);
 
@@ -44,6 +48,7 @@ class Sessions {
     private final ScheduledExecutorService executor;
     private final Committed committed;
     private final Uni<Mutiny.SessionFactory> building;
+    private final AtomicBoolean failed = new AtomicBoolean();
     private volatile Mutiny.SessionFactory built;
 
     Sessions(Pool pool, Vertx vertx, ScheduledExecutorService executor, Committed committed) {
@@ -54,8 +59,10 @@ class Sessions {
         this.building = Uni.createFrom()
                 .item(this::build)
                 .runSubscriptionOn(executor)
+                .onFailure()
+                .invoke(this::buildAgain)
                 .memoize()
-                .indefinitely();
+                .until(() -> failed.getAndSet(false));
     }
 
     /** Works in a session of its own, on the caller's context; the session is closed when the work ends. */
@@ -71,6 +78,12 @@ class Sessions {
                 .awaited()
                 .subscribe()
                 .with(done -> after(REST, () -> warmUpIn(new Lull(committed.count(), PATIENCE))));
+    }
+
+    /** For the next question. */
+    private void buildAgain(Throwable failure) {
+        LOG.warnf("Hibernate could not be built; the next question tries again. %s", Outage.reason(failure));
+        failed.set(true);
     }
 
     private void warmUpIn(Lull lull) {

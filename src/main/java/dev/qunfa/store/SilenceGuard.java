@@ -4,18 +4,20 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import io.vertx.sqlclient.impl.command.CommandBase;
 import io.vertx.sqlclient.impl.command.CommandResponse;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
  * Watches one connection to the database, and closes it when a statement has waited for too long: the other end may be gone
- * without a word. Runs on the connection's event loop.
+ * without a word. It closes one that leads to a server that only reads or stops, too. Runs on the connection's event loop.
  *
  * <p>The time-outs of the client and of Vert.x do not do this: they say goodbye first and then wait for the other end to
  * hang up.
@@ -24,6 +26,9 @@ final class SilenceGuard extends ChannelDuplexHandler {
     private static final Logger LOG = Logger.getLogger(SilenceGuard.class);
     /** What Vert.x calls the last handler, above the one that speaks the database's language. */
     private static final String LAST = "handler";
+
+    /** Read-only transaction; shutting down, crashed, or starting. */
+    private static final Set<String> LEADS_ASTRAY = Set.of("25006", "57P01", "57P02", "57P03");
 
     private final long maxNanos;
     private int unanswered;
@@ -59,11 +64,22 @@ final class SilenceGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) {
-        if (message instanceof CommandResponse) {
-            unanswered--;
-            since = System.nanoTime();
+        if (!(message instanceof CommandResponse<?> response)) {
+            channel.fireChannelRead(message);
+            return;
         }
+        unanswered--;
+        since = System.nanoTime();
+        boolean leadsAstray = leadsAstray(response.toAsyncResult().cause());
         channel.fireChannelRead(message);
+        if (leadsAstray) {
+            channel.pipeline().firstContext().close();
+        }
+    }
+
+    /** Whether the server only reads, or stops: the next connection may lead to one that does better. */
+    private static boolean leadsAstray(Throwable failure) {
+        return failure instanceof PgException refused && LEADS_ASTRAY.contains(String.valueOf(refused.getSqlState()));
     }
 
     /** One look at a time, so that a statement costs no timer. */

@@ -46,6 +46,13 @@ public interface StoreConfig {
     @WithDefault("20s")
     Duration maxSilence();
 
+    /**
+     * How long a connection to the database is used before another takes its place, so that a change of its address is followed
+     * some time. Each replica takes up to a quarter less.
+     */
+    @WithDefault("30m")
+    Duration maxConnectionAge();
+
     /** Most orphan callbacks that are kept; beyond, the oldest go first. */
     @WithDefault("100000")
     int maxOrphans();

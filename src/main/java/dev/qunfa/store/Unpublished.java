@@ -34,8 +34,10 @@ public class Unpublished {
     Unpublished(
             OwnedPartitions owned,
             @ConfigProperty(name = "qunfa.store.max-unpublished", defaultValue = "10000") int maxEvents,
-            Vertx vertx) {
+            Vertx vertx,
+            ServerChanges changes) {
         this(owned, maxEvents, work -> vertx.setTimer(PATIENCE_MS, timer -> work.run()));
+        changes.listen(this::forgetAll);
     }
 
     /** @param later runs something when the patience of events that nobody waits for ends */
@@ -106,6 +108,12 @@ public class Unpublished {
     /** It is published, or will be read from the database. */
     public synchronized void forget(OutboxRow row) {
         take(row.id());
+    }
+
+    /** Another server may lack what was committed here, and give its ids to others. */
+    synchronized void forgetAll() {
+        rows.clear();
+        events = 0;
     }
 
     /** Hands over those of the rows that are here. */

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -154,6 +155,50 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 ResultSet row = statement.executeQuery("show default_transaction_read_only")) {
             row.next();
             return "off".equals(row.getString(1));
+        }
+    }
+
+    /**
+     * Copies this server, which stops for that and goes on, and starts the copy as its standby: it replays what this one writes, a
+     * moment later, and commits do not wait for it.
+     *
+     * @param upstream the port at which it finds this server
+     */
+    public EmbeddedDatabase startStandby(int upstream) {
+        EmbeddedDatabase standby = new EmbeddedDatabase(FreePort.find(), true);
+        try {
+            stop();
+            DirectoryCopy.of(dataDirectory(), standby.dataDirectory());
+            Files.createFile(standby.dataDirectory().resolve("standby.signal"));
+            Files.writeString(
+                    standby.dataDirectory().resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=localhost port=" + upstream + " user=" + USER + "'\n");
+            restart();
+            standby.restart();
+            return standby;
+        } catch (IOException | RuntimeException e) {
+            standby.close();
+            throw new IllegalStateException("PostgreSQL's standby did not start", e);
+        }
+    }
+
+    /** Makes a standby a primary of its own; it can be written to when this returns. */
+    public void promote() {
+        texts("select pg_promote(true, " + STOP_LIMIT_SECONDS + ")::text");
+    }
+
+    /** The first column of what a query has to say. */
+    public List<String> texts(String query) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL does not answer", e);
         }
     }
 

@@ -14,7 +14,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ class EmptyDatabaseComponentTest {
         createDatabase("filled_by_flyway");
 
         assertThat(fill("filled_here")).isTrue();
-        assertThat(migration("filled_by_flyway").run(Optional.empty())).isEmpty();
+        assertThat(migration("filled_by_flyway").run("public")).isEmpty();
 
         assertThat(lines("filled_here", CONTENT)).hasSizeGreaterThan(50).isEqualTo(lines("filled_by_flyway", CONTENT));
     }
@@ -114,7 +113,7 @@ class EmptyDatabaseComponentTest {
         execute("older", "drop function expect_owner; delete from flyway_schema_history where version = '3'");
         assertThat(areAllIn("older")).isFalse();
 
-        assertThat(migration("older").run(Optional.empty())).isEmpty();
+        assertThat(migration("older").run("public")).isEmpty();
 
         assertThat(areAllIn("older")).isTrue();
         assertThat(lines("older", "select proname from pg_proc where proname = 'expect_owner'"))
@@ -130,7 +129,7 @@ class EmptyDatabaseComponentTest {
         assertThat(fill(used)).isTrue();
         execute(used, "drop function expect_owner; delete from flyway_schema_history where version = '3'");
 
-        assertThat(migration("with_schemas").run(Optional.of("used"))).isEmpty();
+        assertThat(migration("with_schemas").run("used")).isEmpty();
 
         assertThat(areAllIn(used)).isTrue();
         assertThat(lines("with_schemas", "select tablename from pg_tables where schemaname = 'public'"))
@@ -161,11 +160,8 @@ class EmptyDatabaseComponentTest {
     }
 
     private <T> T onPool(String name, Function<Pool, Uni<T>> work) {
-        PgConnectOptions options = PgConnectOptions.fromUri(url(name))
-                .setUser(Backend.database().user())
-                .setPassword(Backend.database().password());
         Pool own = Pool.newInstance(
-                PgBuilder.pool().connectingTo(options).using(vertx).build());
+                PgBuilder.pool().connectingTo(options(name)).using(vertx).build());
         try {
             return work.apply(own).await().atMost(PATIENCE);
         } finally {
@@ -173,9 +169,14 @@ class EmptyDatabaseComponentTest {
         }
     }
 
-    private static SchemaMigration migration(String name) {
-        return new SchemaMigration(
-                url(name), Backend.database().user(), Backend.database().password());
+    private SchemaMigration migration(String name) {
+        return new SchemaMigration(options(name), vertx);
+    }
+
+    private static PgConnectOptions options(String name) {
+        return PgConnectOptions.fromUri(url(name))
+                .setUser(Backend.database().user())
+                .setPassword(Backend.database().password());
     }
 
     private static String url(String name) {

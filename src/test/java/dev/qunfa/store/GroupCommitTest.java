@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupCommitTest {
     private final List<List<Integer>> batches = new ArrayList<>();
@@ -151,14 +153,15 @@ class GroupCommitTest {
         assertThat(second).isCompletedWithValue("second");
     }
 
-    @Test
-    void anEntryWhoseDataTheDatabaseRefusesFailsAlone() {
+    @ParameterizedTest
+    @ValueSource(strings = {"22021", "23514", "54000", "P0001", "XX001", "XX002"})
+    void anEntryWhoseDataTheDatabaseRefusesFailsAlone(String sqlState) {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         GroupCommit<Integer, String> picky = new GroupCommit<>(
                 "picky",
                 10,
                 10,
-                batch -> Uni.createFrom().completionStage(gate).map(open -> accept(batch)),
+                batch -> Uni.createFrom().completionStage(gate).map(open -> accept(batch, sqlState)),
                 Runnable::run);
 
         List<CompletableFuture<String>> results = IntStream.of(10, 11, 12, 13, 14)
@@ -170,9 +173,9 @@ class GroupCommitTest {
         assertThat(results).extracting(CompletableFuture::join).containsExactly("10", "11", "12", "14");
     }
 
-    private static List<String> accept(List<Integer> batch) {
+    private static List<String> accept(List<Integer> batch, String sqlState) {
         if (batch.contains(13)) {
-            throw new PgException("bad data", "ERROR", "22021", null);
+            throw new PgException("bad data", "ERROR", sqlState, null);
         }
         return batch.stream().map(String::valueOf).toList();
     }

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
-    private final Migrations migrations = new Migrations(null, null, null, null);
+    private final Migrations migrations = new Migrations(null, null, null, null, null);
 
     @Test
     void whoeverGivesUpWaitingDoesNotEndItForTheOthers() {

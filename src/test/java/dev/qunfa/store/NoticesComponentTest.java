@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.Backend;
 import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.health.Heartbeats;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +42,9 @@ class NoticesComponentTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    Heartbeats heartbeats;
 
     private final AtomicInteger heard = new AtomicInteger();
 
@@ -78,14 +83,9 @@ class NoticesComponentTest {
             noDatabase.setSoTimeout((int) PATIENCE.toMillis());
             String url = "postgresql://localhost:" + noDatabase.getLocalPort() + "/postgres";
             Notices notices = new Notices(
-                    null,
-                    owned,
-                    new Unpublished(owned, 1, Runnable::run),
-                    new Pauses(null, null),
-                    new DatabaseAddress(url, "nobody", "nothing"),
-                    config);
+                    null, owned, new Unpublished(owned, 1, Runnable::run), new Pauses(null, null), address(url));
 
-            notices.listen(vertx);
+            notices.listen(vertx, heartbeats.register("test", PATIENCE));
             noDatabase.accept().close();
 
             try (Socket again = noDatabase.accept()) {
@@ -94,6 +94,12 @@ class NoticesComponentTest {
                 notices.stop(null);
             }
         }
+    }
+
+    private DatabaseAddress address(String url) {
+        DatabaseAddress address = new DatabaseAddress(config, new SessionCheck(new ServerChanges()), url);
+        address.use(PgConnectOptions.fromUri(url).setUser("nobody").setPassword("nothing"), vertx);
+        return address;
     }
 
     /** What was told before may still be on its way; so it waits for silence first. */

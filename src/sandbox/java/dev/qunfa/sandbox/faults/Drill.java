@@ -13,6 +13,7 @@ interface Drill {
             "rate-killed", new RateDrill(true),
             "hanging", new HangingDrill(),
             "outage", new OutageDrill(false),
+            "failover", new FailoverDrill(),
             "silence", new SilenceDrill(),
             "starts", new StartsDrill(),
             "unreachable", new OutageDrill(true)));

@@ -41,7 +41,7 @@ final class Proxy implements AutoCloseable {
     private final Vertx vertx;
     private final int port;
     private final NetClient client;
-    private final Route route;
+    private volatile Route route;
     private final Set<ProxiedConnection> connections = new HashSet<>();
     private NetServer server;
     private Mode mode = Mode.PASS;
@@ -95,6 +95,14 @@ final class Proxy implements AutoCloseable {
     /** Drops every connection, once. */
     void cut() {
         onLoop(this::cutAll);
+    }
+
+    /** Drops every connection; new ones lead to another port. */
+    void leadTo(int target) {
+        onLoop(() -> {
+            route = new Route(port, List.of(target), route.longestHoldMillis());
+            return cutAll();
+        });
     }
 
     /** Drops every connection and lets none in until {@link #restore()}. */

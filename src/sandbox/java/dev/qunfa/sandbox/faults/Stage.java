@@ -121,6 +121,11 @@ final class Stage implements AutoCloseable {
         replicas.add(keep(new Replica(name, port, jar, logs.resolve(name + ".log"), environment)));
     }
 
+    /** One more way, for what a drill sets up itself. */
+    Proxy proxyTo(int port) {
+        return Proxy.start(vertx, Proxy.Route.to(port));
+    }
+
     /** What the replicas are configured to. */
     Limits limits() {
         boolean resends = "resend".equals(settings.get(POLICY));
