@@ -1,7 +1,6 @@
 package dev.qunfa.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -143,8 +142,8 @@ public final class GroupCommit<T, R> {
                 .invoke(results -> complete(batch, results))
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(
-                        failure -> batch.size() > 1 && isDataAtFault(failure) ? halves(batch) : fail(batch, failure));
+                .recoverWithUni(failure ->
+                        batch.size() > 1 && DataFault.isCauseOf(failure) ? halves(batch) : fail(batch, failure));
     }
 
     private Uni<Void> halves(List<Waiting<T, R>> batch) {
@@ -161,12 +160,5 @@ public final class GroupCommit<T, R> {
     private Uni<Void> fail(List<Waiting<T, R>> batch, Throwable failure) {
         batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
         return Uni.createFrom().voidItem();
-    }
-
-    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
-    private static boolean isDataAtFault(Throwable failure) {
-        return failure instanceof PgException e
-                && e.getSqlState() != null
-                && (e.getSqlState().startsWith("22") || e.getSqlState().startsWith("23"));
     }
 }

@@ -51,6 +51,11 @@ class Transactions {
         return database.withConnection(connection -> optimistic.apply(connection, changes, now));
     }
 
+    /** Writes events of messages that the transaction has just written. */
+    Uni<Void> tell(Work work, List<ChangeSet.Told> told) {
+        return transition.tell(work, told);
+    }
+
     /** As many as this replica knows of. */
     long count() {
         return committed.count();

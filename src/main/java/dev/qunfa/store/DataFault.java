@@ -1,0 +1,26 @@
+package dev.qunfa.store;
+
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/** Tells a failure that comes of the data itself, and will come again with the same data, from one that passes. */
+final class DataFault {
+    /**
+     * Classes of SQLSTATE: 22 data exception, 23 integrity constraint violation, 54 program limit exceeded, P0 raised by a trigger.
+     */
+    private static final Set<String> CLASSES = Set.of("22", "23", "54", "P0");
+
+    private DataFault() {}
+
+    static boolean isCauseOf(Throwable failure) {
+        return failure instanceof PgException refused
+                && refused.getSqlState() != null
+                && refused.getSqlState().length() == 5
+                && CLASSES.contains(refused.getSqlState().substring(0, 2));
+    }
+
+    /** Of a failure of which {@link #isCauseOf} is true. */
+    static String sqlState(Throwable failure) {
+        return ((PgException) failure).getSqlState();
+    }
+}
