@@ -57,6 +57,8 @@ final class Settings {
             optional("qunfa.requests.reroute", Form.SWITCH),
             optional("qunfa.requests.instance-id", Form.MEMBER),
             optional("qunfa.requests.max-bytes-in-hand", count(0, MANY)),
+            optional("qunfa.requests.max-waiting-bytes", count(1, Integer.MAX_VALUE)),
+            optional("qunfa.requests.serve-strays", Form.SWITCH),
             optional("qunfa.requests.retry-initial", duration(MILLI, HOUR)),
             optional("qunfa.requests.retry-max", duration(MILLI, HOUR)),
             optional("qunfa.validation.unknown-item-fields", Form.oneOf("reject", "forward")));
@@ -117,7 +119,7 @@ final class Settings {
             optional("qunfa.store.max-connection-age", duration(SECOND, Duration.ofDays(1))),
             optional("qunfa.store.max-orphans", count(1, MANY)),
             optional("qunfa.store.page-bytes", count(1, Integer.MAX_VALUE)),
-            optional("qunfa.retention", duration(SECOND, DECADE)),
+            optional("qunfa.retention", duration(HOUR, DECADE)),
             optional("qunfa.retention.content", duration(SECOND, DECADE)),
             optional("qunfa.retention.orphans", duration(SECOND, DECADE)),
             optional("qunfa.retention.interval", duration(MILLI, DECADE)));

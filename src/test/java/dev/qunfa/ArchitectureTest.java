@@ -115,12 +115,21 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyIntakeResultsAndCallbackKnowKafka() {
+    void onlyIntakeResultsAndCallbackKnowKafkaAndHealthItsAdminClient() {
         check(noClasses()
-                .that(not(resideInAnyPackage(in("intake"), in("results"), in("callback"))))
+                .that(not(resideInAnyPackage(in("intake"), in("results"), in("callback"), in("health"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "io.smallrye.reactive.messaging.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage(in("health"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka.clients.producer..",
+                        "org.apache.kafka.clients.consumer..",
+                        "io.smallrye.reactive.messaging.."));
     }
 
     @Test

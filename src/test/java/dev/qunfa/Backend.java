@@ -46,6 +46,7 @@ public final class Backend implements QuarkusTestResourceLifecycleManager {
         properties.put("qunfa.apps.default.callback-token", APP.callbackToken());
         properties.put("qunfa.apps.default.encoding-aes-key", APP.encodingAesKey());
         properties.put("quarkus.http.test-port", "0");
+        properties.put("qunfa.requests.serve-strays", "false");
         properties.put("qunfa.callback.timeout", "3s");
         properties.put("qunfa.api.streams.max", Integer.toString(MAX_STREAMS));
         properties.put("qunfa.api.streams.heartbeat", "500ms");

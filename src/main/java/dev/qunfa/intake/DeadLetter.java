@@ -49,4 +49,22 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> record, Reason reason, String m
                 "Another request has this msg_id; give every message its own.",
                 violations);
     }
+
+    /** Its id may have been another's, or its own, and forgotten since: to send it could mean to send it twice. */
+    static DeadLetter tooOld(ConsumerRecord<byte[], byte[]> record) {
+        return new DeadLetter(
+                record,
+                Reason.INVALID,
+                "The record is older than messages are kept, so nobody knows whether it was sent before; it is not sent.",
+                List.of());
+    }
+
+    /** @param sqlState why, as PostgreSQL names it */
+    static DeadLetter refused(ConsumerRecord<byte[], byte[]> record, String sqlState) {
+        return new DeadLetter(
+                record,
+                Reason.INVALID,
+                "The database does not take this request (SQLSTATE " + sqlState + "); nothing was stored of it.",
+                List.of());
+    }
 }

@@ -26,6 +26,17 @@ public interface IntakeConfig {
     @WithDefault("65536")
     long maxBytesInHand();
 
+    /**
+     * Dead letters and records for another partition that their topic does not take wait in the database, up to so many bytes; beyond,
+     * intake waits.
+     */
+    @WithDefault("268435456")
+    long maxWaitingBytes();
+
+    /** Whether messages of partitions that the topic does not have any more are served by the owners of those that are left. */
+    @WithDefault("true")
+    boolean serveStrays();
+
     /** First and longest pause between two tries to store or forward a batch. */
     @WithDefault("100ms")
     Duration retryInitial();

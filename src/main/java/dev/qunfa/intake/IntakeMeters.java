@@ -22,7 +22,15 @@ class IntakeMeters {
         add("stored", batch.stored());
         add("repeated", batch.repeated());
         add("rerouted", batch.reroutes().size());
+        add("refused", batch.refused());
+        add("too-old", batch.tooOld());
         batch.deadLetters().forEach(letter -> add(letter.reason().wireName(), 1));
+    }
+
+    /** Records that retention took before they were read. */
+    void lost(int partition, long number) {
+        registry.counter("qunfa.requests.lost", "partition", Integer.toString(partition))
+                .increment(number);
     }
 
     private void add(String outcome, int number) {

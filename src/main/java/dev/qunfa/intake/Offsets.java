@@ -1,5 +1,6 @@
 package dev.qunfa.intake;
 
+import dev.qunfa.health.FailureLog;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,11 +42,27 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     /** What is read from if nothing is committed. */
     private static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
+    /** So many intervals without anything to commit: what is known is committed again, to hear whether this is still a member. */
+    private static final int IDLE_ROUNDS = 5;
+    /** After so many seconds an answer is overdue. */
+    private static final int MANY_ROUNDS_UNDER_WAY = 3;
+
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+    /** Fewer failures in a row are ordinary: a rebalance, a coordinator that moves. */
+    private static final int MANY_FAILURES = 5;
+
     private final Set<TopicPartition> owned = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> due = new ConcurrentHashMap<>();
     private final AtomicBoolean underWay = new AtomicBoolean();
     private final AtomicBoolean asking = new AtomicBoolean();
+    private final Map<TopicPartition, OffsetAndMetadata> sent = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> known = new ConcurrentHashMap<>();
+    private final FailureLog failures = new FailureLog(LOG);
     private volatile KafkaConsumer<?, ?> reading;
+    private volatile Runnable onFenced = () -> {};
+    private volatile int failedInARow;
+    private volatile int idleRounds;
+    private int roundsUnderWay;
 
     @Override
     public KafkaCommitHandler create(
@@ -55,6 +73,50 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         reading = consumer;
         vertx.setPeriodic(INTERVAL_MS, timer -> commit(consumer));
         return this;
+    }
+
+    /** @param listener told on the consumer's thread that another process has this one's name in the consumer group */
+    void onFenced(Runnable listener) {
+        onFenced = listener;
+    }
+
+    /** Fails if there is no consumer (yet). */
+    Uni<Void> onPollingThread(java.util.function.Consumer<Consumer<?, ?>> work) {
+        KafkaConsumer<?, ?> consumer = reading;
+        return consumer == null
+                ? Uni.createFrom().failure(new IllegalStateException("there is no consumer yet"))
+                : run(consumer, work);
+    }
+
+    private static <K, V> Uni<Void> run(
+            KafkaConsumer<K, V> consumer, java.util.function.Consumer<Consumer<?, ?>> work) {
+        return consumer.runOnPollingThread(polling -> {
+            work.accept(polling);
+        });
+    }
+
+    /**
+     * The client tells of a fence whoever asks it next, not the callback of the commit that was refused: that one is under way for
+     * ever. On the consumer's thread, once a second.
+     */
+    void lookForFence(Consumer<?, ?> consumer) {
+        roundsUnderWay = underWay.get() ? roundsUnderWay + 1 : 0;
+        if (roundsUnderWay < MANY_ROUNDS_UNDER_WAY) {
+            return;
+        }
+        try {
+            consumer.commitSync(Map.of(), A_MOMENT);
+        } catch (FencedInstanceIdException e) {
+            onFenced.run();
+        } catch (KafkaException e) {
+            LOG.debugf("The commit that is under way has no answer yet. %s", e.getMessage());
+        }
+    }
+
+    /** On the consumer's thread. */
+    void readOnFrom(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> begins) {
+        begins.forEach((partition, begin) ->
+                known.put(partition, committed.getOrDefault(partition, new OffsetAndMetadata(begin))));
     }
 
     /**
@@ -85,7 +147,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         Set<TopicPartition> one =
                 owned.stream().filter(each -> each.partition() == partition).collect(Collectors.toUnmodifiableSet());
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(consumer.committed(one, LAST_COMMIT));
-        offsets.replaceAll((same, offset) -> offset == null ? BEGINNING : offset);
+        offsets.replaceAll((same, offset) -> later(offset == null ? BEGINNING : offset, sent.get(same)));
         consumer.commitSync(offsets, LAST_COMMIT);
         return !offsets.isEmpty();
     }
@@ -104,6 +166,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     /** Before somebody else reads on from there. On the consumer's thread. */
     void handOver(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         owned.removeAll(partitions);
+        known.keySet().removeAll(partitions);
         Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>();
         for (TopicPartition each : partitions) {
             OffsetAndMetadata offset = due.remove(each);
@@ -127,7 +190,9 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
      * that are gone: a commit for one of those would be accepted, and let its next owner skip what it has never seen.
      */
     <K, V> void commit(KafkaConsumer<K, V> consumer) {
-        if (due.isEmpty() || !underWay.compareAndSet(false, true)) {
+        idleRounds = due.isEmpty() ? idleRounds + 1 : 0;
+        boolean nothingToDo = due.isEmpty() && idleRounds < IDLE_ROUNDS;
+        if (nothingToDo || !underWay.compareAndSet(false, true)) {
             return;
         }
         consumer.runOnPollingThread(polling -> {
@@ -141,22 +206,54 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(due);
         offsets.forEach(due::remove);
         if (offsets.isEmpty()) {
+            idleRounds = 0;
+            offsets.putAll(known);
+        }
+        if (offsets.isEmpty()) {
             underWay.set(false);
             return;
         }
+        sent.putAll(offsets);
         consumer.commitAsync(offsets, (committed, failure) -> {
+            sent.clear();
             underWay.set(false);
-            if (failure != null) {
-                LOG.debugf("The offsets could not be committed; trying again. %s", failure);
-                offsets.forEach(this::note);
+            if (failure == null) {
+                succeeded(offsets);
+            } else {
+                failed(offsets, failure);
             }
         });
+    }
+
+    private void succeeded(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        failedInARow = 0;
+        failures.succeeded("Offsets are committed again.");
+        offsets.forEach((partition, offset) -> {
+            if (owned.contains(partition)) {
+                known.put(partition, offset);
+            }
+        });
+    }
+
+    private void failed(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+        LOG.debugf("The offsets could not be committed; trying again. %s", failure);
+        offsets.forEach(this::note);
+        if (failure instanceof FencedInstanceIdException) {
+            onFenced.run();
+        } else if (++failedInARow >= MANY_FAILURES) {
+            failures.failed("Offsets cannot be committed, so a crash would have records read again; intake goes on. "
+                    + failure.getMessage());
+        }
+    }
+
+    private static OffsetAndMetadata later(OffsetAndMetadata one, OffsetAndMetadata other) {
+        return other != null && other.offset() > one.offset() ? other : one;
     }
 
     /** What somebody else reads on from is not taken back. */
     private void note(TopicPartition partition, OffsetAndMetadata offset) {
         if (owned.contains(partition)) {
-            due.merge(partition, offset, (one, other) -> one.offset() > other.offset() ? one : other);
+            due.merge(partition, offset, Offsets::later);
         }
     }
 }

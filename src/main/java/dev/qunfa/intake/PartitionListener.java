@@ -16,22 +16,32 @@ import org.apache.kafka.common.TopicPartition;
 class PartitionListener implements KafkaConsumerRebalanceListener {
     private final OwnedPartitions owned;
     private final Offsets offsets;
+    private final StrayWatch strays;
+    private final ReadingStart start;
 
-    PartitionListener(OwnedPartitions owned, @Identifier(Offsets.STRATEGY) Offsets offsets) {
+    PartitionListener(
+            OwnedPartitions owned,
+            @Identifier(Offsets.STRATEGY) Offsets offsets,
+            StrayWatch strays,
+            ReadingStart start) {
         this.owned = owned;
         this.offsets = offsets;
-        owned.confirmBy(offsets::isStillOurs);
+        this.strays = strays;
+        this.start = start;
+        owned.confirmBy(partition -> offsets.isStillOurs(strays.carrier(partition)));
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        owned.assigned(numbers(partitions));
+        owned.assigned(strays.with(numbers(partitions)));
+        start.check(consumer, partitions);
+        strays.lookSoon();
     }
 
     /** Also when they are lost without having been asked for: then the last commit is refused. */
     @Override
     public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        owned.revoked(numbers(partitions));
+        owned.revoked(strays.without(numbers(partitions)));
         offsets.handOver(consumer, partitions);
     }
 

@@ -1,12 +1,12 @@
 package dev.qunfa.intake;
 
+import dev.qunfa.health.FailureLog;
 import dev.qunfa.store.CallerContext;
 import dev.qunfa.store.Dispatching;
 import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.RequestStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,26 +29,25 @@ import org.jboss.logging.Logger;
 class RequestConsumer {
     private static final Logger LOG = Logger.getLogger(RequestConsumer.class);
     private static final int FIRST = 100;
-    /** About a millisecond's work. */
-    private static final int LITTLE_BYTES = 16_384;
 
-    private final RequestDecoder decoder;
+    private final Sorter sorter;
     private final RequestStore requests;
     private final Dispatching dispatching;
     private final Forwarder forwarder;
     private final IntakeConfig config;
     private final IntakeMeters meters;
     private final Polls polls;
+    private final FailureLog failures = new FailureLog(LOG);
     private volatile boolean stopping;
 
     RequestConsumer(
-            RequestDecoder decoder,
+            Sorter sorter,
             RequestStore requests,
             Dispatching dispatching,
             Forwarder forwarder,
             IntakeConfig config,
             IntakeMeters meters) {
-        this.decoder = decoder;
+        this.sorter = sorter;
         this.requests = requests;
         this.dispatching = dispatching;
         this.forwarder = forwarder;
@@ -75,7 +74,7 @@ class RequestConsumer {
     }
 
     private Uni<Void> handleNow(List<ConsumerRecord<byte[], byte[]>> records) {
-        return sorted(records).chain(batch -> forwarder
+        return persistently(() -> sorter.sort(records)).chain(batch -> forwarder
                 .reroute(batch.reroutes())
                 .chain(() -> store(batch))
                 .chain(() -> hand(batch))
@@ -96,28 +95,30 @@ class RequestConsumer {
         return queued.isEmpty() ? Uni.createFrom().voidItem() : dispatching.take(queued);
     }
 
-    /**
-     * On a worker thread, if it is much: a batch may hold megabytes of JSON, and an event loop has callbacks to answer meanwhile.
-     * Waking a thread for little takes longer than the work.
-     */
-    private Uni<Batch> sorted(List<ConsumerRecord<byte[], byte[]>> records) {
-        Uni<Batch> sorted = Uni.createFrom().item(() -> Batch.of(records, decoder, config.reroute()));
-        return Polls.bytes(records) <= LITTLE_BYTES
-                ? sorted
-                : CallerContext.of(sorted.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
-    }
-
     private Uni<Void> store(Batch batch) {
         return dispatching.reserve(batch.arrivals()).chain(reservation -> persistently(
                         () -> requests.store(reservation.arrivals()))
                 .invoke(reservation::settle)
                 .invoke(results -> batch.stored(results))
+                .invoke(() -> tellOfRefused(batch))
                 .replaceWithVoid());
+    }
+
+    private static void tellOfRefused(Batch batch) {
+        if (batch.refused() > 0) {
+            LOG.warnf(
+                    "The database does not take %d requests for what is in them; they are dead letters, which say its SQLSTATE.",
+                    batch.refused());
+        }
     }
 
     /** A chain that can repeat itself is dear to build, and the first try is nearly always the last. */
     private <T> Uni<T> persistently(Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(work::get).onFailure().recoverWithUni(failure -> again(work, failure));
+        return Uni.createFrom()
+                .deferred(work::get)
+                .invoke(this::succeeded)
+                .onFailure()
+                .recoverWithUni(failure -> again(work, failure));
     }
 
     private <T> Uni<T> again(Supplier<Uni<T>> work, Throwable first) {
@@ -129,14 +130,19 @@ class RequestConsumer {
                 .by(config.retryInitial())
                 .chain(work::get)
                 .onFailure()
-                .invoke(RequestConsumer::complain)
+                .invoke(this::complain)
                 .onFailure()
                 .retry()
                 .withBackOff(config.retryInitial(), config.retryMax())
-                .indefinitely();
+                .indefinitely()
+                .invoke(this::succeeded);
     }
 
-    private static void complain(Throwable failure) {
-        LOG.warnf("A batch cannot be stored; trying again. %s", failure.getMessage());
+    private void succeeded() {
+        failures.succeeded("Batches are stored again.");
+    }
+
+    private void complain(Throwable failure) {
+        failures.failed("A batch cannot be stored; trying again. " + failure.getMessage());
     }
 }

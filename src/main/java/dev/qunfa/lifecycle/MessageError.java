@@ -18,7 +18,7 @@ public record MessageError(
     public MessageError {
         Objects.requireNonNull(code);
         Objects.requireNonNull(message);
-        violations = List.copyOf(violations);
+        violations = violations == null ? List.of() : List.copyOf(violations);
     }
 
     public static MessageError of(ErrorCode code, String message) {

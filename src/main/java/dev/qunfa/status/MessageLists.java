@@ -1,6 +1,8 @@
 package dev.qunfa.status;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.qunfa.lifecycle.StatusEvent;
+import dev.qunfa.results.EventBody;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +19,23 @@ final class MessageLists {
             json.writeStartObject();
             messages(json, messages);
             json.writeStringField("next_cursor", nextCursor.orElse(null));
+            json.writeEndObject();
+        });
+    }
+
+    /** @param events of a message, one more than the limit if there are more */
+    static Response timeline(List<StatusEvent> events, int limit) {
+        List<StatusEvent> page = events.subList(0, Math.min(limit, events.size()));
+        return JsonAnswer.ok(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("events");
+            for (StatusEvent event : page) {
+                EventBody.write(json, event);
+            }
+            json.writeEndArray();
+            if (events.size() > limit) {
+                json.writeNumberField("next_after", page.get(limit - 1).what().seq());
+            }
             json.writeEndObject();
         });
     }

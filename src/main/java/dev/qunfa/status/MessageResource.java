@@ -1,6 +1,5 @@
 package dev.qunfa.status;
 
-import dev.qunfa.results.EventBody;
 import dev.qunfa.store.MessageDetails;
 import dev.qunfa.store.MessageQueries;
 import io.smallrye.mutiny.Multi;
@@ -32,7 +31,6 @@ import org.jboss.logging.Logger;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessageResource {
     private static final Logger LOG = Logger.getLogger(MessageResource.class);
-    private static final int WHOLE_TIMELINE = Integer.MAX_VALUE;
 
     private final MessageQueries queries;
     private final MessageViews views;
@@ -89,18 +87,11 @@ public class MessageResource {
 
     @GET
     @Path("{msg_id}/events")
-    public Uni<Response> events(@Encoded @PathParam("msg_id") String segment) {
-        return patience.with(queries.timeline(PathId.decode(segment), 0, WHOLE_TIMELINE)
+    public Uni<Response> events(@Encoded @PathParam("msg_id") String segment, @Context UriInfo uri) {
+        TimelineParameters page = TimelineParameters.read(uri.getQueryParameters());
+        return patience.with(queries.timeline(PathId.decode(segment), page.after(), page.limit() + 1)
                 .map(timeline -> timeline.orElseThrow(ProblemException::unknownMessage))
-                .map(timeline -> JsonAnswer.ok(json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("events");
-                    for (var event : timeline.events()) {
-                        EventBody.write(json, event);
-                    }
-                    json.writeEndArray();
-                    json.writeEndObject();
-                })));
+                .map(timeline -> MessageLists.timeline(timeline.events(), page.limit())));
     }
 
     /** Server-Sent Events: what happened, then what happens, until it is final. */

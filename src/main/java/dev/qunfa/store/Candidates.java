@@ -161,7 +161,7 @@ final class Candidates {
                 ErrorCode.DUPLICATE_MSG_ID,
                 "Another request with this msg_id and other content was refused (partition "
                         + arrival.origin().partition() + ", offset "
-                        + arrival.origin().offset() + "); give every message its own msg_id.");
+                        + arrival.origin().recordOffset() + "); give every message its own msg_id.");
         return new Change(arrival.request().msgId(), new Trigger.DuplicateRefused(error));
     }
 }

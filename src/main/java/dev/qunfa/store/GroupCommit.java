@@ -1,7 +1,6 @@
 package dev.qunfa.store;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.pgclient.PgException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -25,12 +24,6 @@ import java.util.function.Function;
  */
 public final class GroupCommit<T, R> {
     private record Waiting<T, R>(T entry, boolean patient, CompletableFuture<R> result) {}
-
-    /**
-     * Classes of SQLSTATE: data exception, integrity constraint, program limit (a value too long for its index), an exception that
-     * somebody's trigger raises, and data that is corrupted, which mostly is one page and few rows.
-     */
-    private static final List<String> FAULTS_OF_DATA = List.of("22", "23", "54", "P0001", "XX001", "XX002");
 
     private final String name;
     private final int maxBatch;
@@ -149,8 +142,8 @@ public final class GroupCommit<T, R> {
                 .invoke(results -> complete(batch, results))
                 .replaceWithVoid()
                 .onFailure()
-                .recoverWithUni(
-                        failure -> batch.size() > 1 && isDataAtFault(failure) ? halves(batch) : fail(batch, failure));
+                .recoverWithUni(failure ->
+                        batch.size() > 1 && DataFault.mayBeOfOneRow(failure) ? halves(batch) : fail(batch, failure));
     }
 
     private Uni<Void> halves(List<Waiting<T, R>> batch) {
@@ -167,12 +160,5 @@ public final class GroupCommit<T, R> {
     private Uni<Void> fail(List<Waiting<T, R>> batch, Throwable failure) {
         batch.forEach(waiting -> waiting.result().completeExceptionally(failure));
         return Uni.createFrom().voidItem();
-    }
-
-    /** Whether it may be one entry that all of them fail for. */
-    private static boolean isDataAtFault(Throwable failure) {
-        return failure instanceof PgException e
-                && e.getSqlState() != null
-                && FAULTS_OF_DATA.stream().anyMatch(e.getSqlState()::startsWith);
     }
 }

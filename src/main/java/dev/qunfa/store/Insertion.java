@@ -1,6 +1,5 @@
 package dev.qunfa.store;
 
-import dev.qunfa.lifecycle.Trigger;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -8,10 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Stores a batch of arrivals; what {@code on conflict do nothing} lets through decides which are new. */
 @ApplicationScoped
@@ -49,34 +46,30 @@ class Insertion {
              where held is not false
             """;
 
-    private static final String REFUSED =
-            "select m.msg_id, e.error from message m join message_event e on e.message_id = m.id"
-                    + " where m.msg_id = any($1) and e.event = 'refused_duplicate'";
-
     static final String EXISTING =
             "select msg_id, content_hash, status, since, wake_at, partition, record_offset from message"
                     + " where msg_id = any($1)";
 
     private final Transactions transactions;
     private final Database database;
-    private final Transition transition;
     private final PartitionClaims claims;
     private final Committed committed;
     private final Births births;
+    private final Refusals refusals;
 
     Insertion(
             Transactions transactions,
             Database database,
-            Transition transition,
             PartitionClaims claims,
             Committed committed,
-            Births births) {
+            Births births,
+            Refusals refusals) {
         this.transactions = transactions;
         this.database = database;
-        this.transition = transition;
         this.claims = claims;
         this.committed = committed;
         this.births = births;
+        this.refusals = refusals;
     }
 
     /** One result an arrival, in their order; storing the same again is always right. */
@@ -119,7 +112,7 @@ class Insertion {
 
     private Uni<Void> tell(Work work, List<LockedMessage> inserted, Candidates candidates) {
         work.wrote(inserted);
-        return transition.tell(work, candidates.births(inserted));
+        return transactions.tell(work, candidates.births(inserted));
     }
 
     /** Tells the arrivals that were not inserted apart: repeats of what is stored, and conflicts with it. */
@@ -128,29 +121,7 @@ class Insertion {
                 ? Uni.createFrom().item(candidates.results(keys, Map.of()))
                 : database.execute(EXISTING, Tuple.of(candidates.msgIds()))
                         .map(rows -> candidates.results(keys, existing(rows)))
-                        .call(() -> refuse(candidates.refusals()));
-    }
-
-    /** A record that is read again after a crash is refused once: the refusal names it. */
-    private Uni<Void> refuse(List<Change> refusals) {
-        if (refusals.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return database.execute(
-                        REFUSED, Tuple.of((Object) Change.msgIds(refusals).toArray(String[]::new)))
-                .map(told -> without(told, refusals))
-                .chain(news -> news.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : transactions.change(news).replaceWithVoid());
-    }
-
-    private static List<Change> without(RowSet<Row> told, List<Change> refusals) {
-        Set<String> known = new HashSet<>();
-        told.forEach(row -> known.add(row.getString("msg_id") + row.getString("error")));
-        return refusals.stream()
-                .filter(refusal -> refusal.trigger() instanceof Trigger.DuplicateRefused refused
-                        && !known.contains(refusal.msgId() + MessageCodec.error(refused.error())))
-                .toList();
+                        .call(() -> refusals.tell(candidates.refusals()));
     }
 
     private Tuple columns(Candidates candidates, Instant now) {

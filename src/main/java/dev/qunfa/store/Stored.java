@@ -28,4 +28,11 @@ public sealed interface Stored {
 
     /** Another request has this {@code msg_id}; the existing message tells so in its timeline. */
     record Conflicting() implements Stored {}
+
+    /**
+     * The database does not take it, whatever is tried: nothing was stored.
+     *
+     * @param sqlState says why, as PostgreSQL names it
+     */
+    record Refused(String sqlState) implements Stored {}
 }

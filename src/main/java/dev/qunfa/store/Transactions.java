@@ -55,6 +55,11 @@ class Transactions {
         return database.isReady();
     }
 
+    /** Writes events of messages that the transaction has just written. */
+    Uni<Void> tell(Work work, List<ChangeSet.Told> told) {
+        return transition.tell(work, told);
+    }
+
     /** As many as this replica knows of. */
     long count() {
         return committed.count();

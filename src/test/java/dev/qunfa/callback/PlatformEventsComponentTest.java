@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.qunfa.Backend;
+import dev.qunfa.health.Topics;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ class PlatformEventsComponentTest {
     @Test
     void other_events_are_published_where_that_is_switched_on() throws Exception {
         Backend.broker().createTopic(TOPIC, 1);
-        PlatformEvents events = new PlatformEvents(broker(Backend.broker().bootstrapServers()), enabled());
+        PlatformEvents events = events(Backend.broker().bootstrapServers());
 
         String withRobot = "{\"event_type\":20002,\"robot_id\":\"r-1\",\"text\":\"开团啦 🎉\"}";
         events.publish(new ObjectMapper().readTree(withRobot)).await().atMost(PATIENCE);
@@ -37,7 +39,7 @@ class PlatformEventsComponentTest {
 
     @Test
     void a_broker_that_does_not_answer_fails_the_callback_in_time() {
-        PlatformEvents events = new PlatformEvents(broker("localhost:9"), enabled());
+        PlatformEvents events = events("localhost:9");
 
         assertThat(events.publish(new ObjectMapper().createObjectNode())
                         .onItem()
@@ -48,6 +50,39 @@ class PlatformEventsComponentTest {
                         .atMost(PATIENCE))
                 .isEqualTo("failed");
         events.close(null);
+    }
+
+    @Test
+    void l9_a_broker_that_is_away_keeps_one_thread_only_and_no_more_wait_than_can_be_sent() {
+        PlatformEvents events = events("localhost:9");
+        long threads = threads();
+
+        List<String> outcomes = Multi.createFrom()
+                .range(0, 200)
+                .onItem()
+                .transformToUni(i -> events.publish(new ObjectMapper().createObjectNode())
+                        .replaceWith("published")
+                        .onFailure()
+                        .recoverWithItem(failure -> failure.getClass().getSimpleName()))
+                .merge(200)
+                .collect()
+                .asList()
+                .invoke(() -> assertThat(threads() - threads).isLessThanOrEqualTo(1))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(outcomes).hasSize(200).doesNotContain("published").contains("RejectedExecutionException");
+        events.close(null);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("qunfa-platform-events"))
+                .count();
+    }
+
+    private static PlatformEvents events(String address) {
+        return new PlatformEvents(broker(address), enabled(), new Topics(broker(address)));
     }
 
     private static List<String> published() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +168,44 @@ class OffsetsTest {
         assertThat(isOurs(2)).isFalse();
     }
 
+    @Test
+    void l6WhatIsAskedForAgainDoesNotTakeBackWhatIsOnItsWay() {
+        offsets.create(null, vertx(), timed.consumer(), null);
+        timed.polling.committed.put(FIRST, at(3));
+        read(FIRST, 5);
+        offsets.commit(timed.consumer());
+
+        assertThat(isOurs(0)).isTrue();
+        assertThat(timed.polling.commits).containsExactly(Map.of(FIRST, at(6)));
+    }
+
+    @Test
+    void aMemberWithNothingToCommitAsksNowAndThenWhetherItIsOne() {
+        offsets.readOnFrom(Map.of(FIRST, at(3)), Map.of(FIRST, 0L, SECOND, 7L));
+        for (int i = 0; i < 4; i++) {
+            offsets.commit(timed.consumer());
+        }
+        assertThat(timed.commits).isEmpty();
+
+        offsets.commit(timed.consumer());
+        assertThat(timed.commits).containsExactly(Map.of(FIRST, at(3), SECOND, at(7)));
+    }
+
+    @Test
+    void aCommitThatHasNoAnswerMayMeanThatAnotherHasThisMembersName() {
+        AtomicInteger fenced = new AtomicInteger();
+        offsets.onFenced(fenced::incrementAndGet);
+        read(FIRST, 5);
+        offsets.commit(timed.consumer());
+        timed.polling.fenced = true;
+        offsets.lookForFence(timed.polling);
+        offsets.lookForFence(timed.polling);
+        assertThat(fenced).hasValue(0);
+
+        offsets.lookForFence(timed.polling);
+        assertThat(fenced).hasValue(1);
+    }
+
     private boolean isOurs(int partition) {
         return offsets.isStillOurs(partition).await().indefinitely();
     }
@@ -267,6 +307,7 @@ class OffsetsTest {
     private static class Giving extends MockConsumer<String, String> {
         final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
         boolean fails;
+        boolean fenced;
 
         Giving() {
             super(AutoOffsetResetStrategy.EARLIEST.name());
@@ -274,6 +315,9 @@ class OffsetsTest {
 
         @Override
         public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            if (fenced) {
+                throw new FencedInstanceIdException("as if another had the name");
+            }
             if (fails) {
                 throw new CommitFailedException("as if the group had moved on");
             }

@@ -28,6 +28,7 @@ final class Stage implements AutoCloseable {
     final EmbeddedDatabase database = EmbeddedDatabase.start();
     final SimulatedPlatform platform = SimulatedPlatform.start(PlatformOptions.defaults());
     final ServiceProcess service;
+    final Map<String, String> environment;
     final RecordedTopic results;
     final RecordedTopic deadLetters;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -36,7 +37,8 @@ final class Stage implements AutoCloseable {
         List.of("qunfa.requests", "qunfa.results", "qunfa.requests.dlq")
                 .forEach(topic -> broker.createTopic(topic, PARTITIONS));
         PlatformApp app = PlatformApp.sandbox("default", "http://localhost/");
-        service = new ServiceProcess(environment(app, extra));
+        environment = environment(app, extra);
+        service = new ServiceProcess(environment);
         platform.register(app.callingBack("http://localhost:" + service.port() + "/callbacks/qopen"));
         results = new RecordedTopic(broker.bootstrapServers(), "qunfa.results");
         deadLetters = new RecordedTopic(broker.bootstrapServers(), "qunfa.requests.dlq");

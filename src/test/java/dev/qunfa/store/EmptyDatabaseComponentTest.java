@@ -110,13 +110,15 @@ class EmptyDatabaseComponentTest {
     void a_database_that_lacks_a_migration_is_brought_up_to_date_by_flyway() {
         createDatabase("older");
         fill("older");
-        execute("older", "drop function expect_owner; delete from flyway_schema_history where version = '3'");
+        execute(
+                "older",
+                "drop table forwarding, requests_topic; delete from flyway_schema_history where version = '5'");
         assertThat(areAllIn("older")).isFalse();
 
         assertThat(migration("older").run("public")).isEmpty();
 
         assertThat(areAllIn("older")).isTrue();
-        assertThat(lines("older", "select proname from pg_proc where proname = 'expect_owner'"))
+        assertThat(lines("older", "select relname from pg_class where relname = 'requests_topic'"))
                 .hasSize(1);
     }
 
@@ -127,7 +129,7 @@ class EmptyDatabaseComponentTest {
         execute("with_schemas", "create schema used");
         String used = "with_schemas?search_path=used";
         assertThat(fill(used)).isTrue();
-        execute(used, "drop function expect_owner; delete from flyway_schema_history where version = '3'");
+        execute(used, "drop table forwarding, requests_topic; delete from flyway_schema_history where version = '5'");
 
         assertThat(migration("with_schemas").run("used")).isEmpty();
 

@@ -86,6 +86,7 @@ public final class FaultRun implements AutoCloseable {
         List<Planned> plan = round.load(begin);
         out.printf("round %d/%d: %s … ", round.number(), options.rounds(), String.join(", ", round.faults()));
         out.flush();
+        producer.abort(round.prefix(), plan.stream().filter(Planned::isAborted).toList());
         injector.schedule(round.strikes());
         produce(round.prefix(), plan, begin);
         String broken = awaitRepairs();
@@ -104,8 +105,10 @@ public final class FaultRun implements AutoCloseable {
 
     private void produce(String round, List<Planned> plan, long begin) throws InterruptedException {
         for (Planned each : plan) {
-            sleepUntil(begin + each.dueMillis());
-            producer.send(round, each);
+            if (!each.isAborted()) {
+                sleepUntil(begin + each.dueMillis());
+                producer.send(round, each);
+            }
         }
         for (Planned each : plan) {
             if (each.cancelMillis() > 0) {

@@ -21,6 +21,7 @@ final class Load {
     static final int MILLIS = 6_000;
 
     private static final int MESSAGES = 160;
+    private static final int ABORTED = 6;
     private static final int ROBOTS = 6;
     private static final int MOST_GROUPS = 4;
     private static final int MOST_ITEMS = 20;
@@ -51,6 +52,9 @@ final class Load {
         for (int i = 0; i < MESSAGES; i++) {
             load.add(prefix + i, load.due());
         }
+        for (int i = 0; i < ABORTED; i++) {
+            load.plan.add(planned(load.request(prefix + "aborted-" + i, 0), 0, Fate.ABORTED));
+        }
         load.plan.sort(Comparator.comparingLong(Planned::dueMillis));
         return load.plan;
     }
@@ -69,7 +73,7 @@ final class Load {
             plan.add(invalid(msgId, due));
         } else if (draw < 5) {
             plan.add(new Planned(due, robot(), Fate.UNREADABLE, "", garbage(msgId), 0));
-        } else if (draw < 7) {
+        } else if (draw < 9) {
             plan.add(misplaced(request(msgId, due), due));
         } else {
             addValid(msgId, due, draw);
@@ -101,6 +105,9 @@ final class Load {
 
     private Planned misplaced(ObjectNode request, long due) {
         Planned right = planned(request, due, Fate.VALID);
+        if (random.nextInt(2) == 0) {
+            return new Planned(due, right.key(), Fate.VALID, right.msgId(), right.value(), 0, true);
+        }
         return new Planned(due, "not-" + right.key(), Fate.VALID, right.msgId(), right.value(), 0);
     }
 

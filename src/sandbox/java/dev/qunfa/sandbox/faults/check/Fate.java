@@ -11,5 +11,7 @@ public enum Fate {
     /** Breaks a rule: REJECTED, dead letter. */
     INVALID,
     /** No request at all: dead letter. */
-    UNREADABLE
+    UNREADABLE,
+    /** Valid, and taken back by its producer's transaction: nothing becomes of it. */
+    ABORTED
 }

@@ -52,6 +52,10 @@ final class Fates implements Invariant {
     }
 
     private static void checkEvents(MessageHistory message, BiConsumer<String, String> breach) {
+        if (count(message, Fate.ABORTED) > 0) {
+            checkAborted(message, breach);
+            return;
+        }
         long conflicts = count(message, Fate.CONFLICT);
         long refusals = message.newEvents().stream()
                 .filter(each -> each.event().equals("refused_duplicate"))
@@ -66,6 +70,15 @@ final class Fates implements Invariant {
         if (isInvalid != isRejected) {
             breach.accept(
                     message.msgId(), isInvalid ? "it is invalid and was not rejected" : "it is valid and was rejected");
+        }
+    }
+
+    private static void checkAborted(MessageHistory message, BiConsumer<String, String> breach) {
+        if (!message.posts().isEmpty() || !message.events().isEmpty()) {
+            breach.accept(
+                    message.msgId(),
+                    "its producer took it back, and it has " + message.posts().size() + " POSTs and "
+                            + message.events().size() + " events");
         }
     }
 

@@ -2,7 +2,6 @@ package dev.qunfa.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -24,14 +23,15 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.junit.jupiter.api.Test;
 
 /** Records whose parts are too large for the topics: nothing a producer writes may stop the consumer. */
-class ForwarderTest {
+class TopicWriterTest {
     private static final int LIMIT = 2_000;
+    private static final Layout LAYOUT = new Layout("id", 0, 8, 8);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     /** A topic that takes so many bytes a record. */
     private static final class Topic {
-        private record Taken(byte[] key, byte[] value, Headers headers) {
+        private record Taken(int partition, byte[] key, byte[] value, Headers headers) {
             private int size() {
                 int size = (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
                 for (Header header : headers) {
@@ -61,7 +61,8 @@ class ForwarderTest {
         private Uni<Void> send(Message<byte[]> message) {
             OutgoingKafkaRecordMetadata<?> metadata =
                     message.getMetadata(OutgoingKafkaRecordMetadata.class).orElseThrow();
-            Taken record = new Taken((byte[]) metadata.getKey(), message.getPayload(), metadata.getHeaders());
+            Taken record = new Taken(
+                    metadata.getPartition(), (byte[]) metadata.getKey(), message.getPayload(), metadata.getHeaders());
             if (record.size() > LIMIT) {
                 return Uni.createFrom().failure(new RecordTooLargeException("as the broker says it"));
             }
@@ -72,14 +73,7 @@ class ForwarderTest {
 
     private final Topic deadLetters = new Topic();
     private final Topic requests = new Topic();
-    private final Forwarder forwarder = new Forwarder(
-            deadLetters.emitter(),
-            requests.emitter(),
-            new SmallRyeConfigBuilder()
-                    .addDiscoveredConverters()
-                    .withMapping(IntakeConfig.class)
-                    .build()
-                    .getConfigMapping(IntakeConfig.class));
+    private final TopicWriter writer = new TopicWriter(deadLetters.emitter(), requests.emitter());
 
     @Test
     void what_fits_is_rerouted_as_it_is() {
@@ -88,7 +82,8 @@ class ForwarderTest {
         Topic.Taken moved = requests.taken.get(0);
         assertThat(moved.key()).isEqualTo("robot".getBytes(StandardCharsets.UTF_8));
         assertThat(moved.value()).isEqualTo(bytes(100));
-        assertThat(moved.headerNames()).containsExactly("own", Forwarder.REROUTED);
+        assertThat(moved.headerNames()).containsExactly("own", TopicWriter.REROUTED);
+        assertThat(moved.partition()).isEqualTo(LAYOUT.home(moved.key()));
     }
 
     @Test
@@ -101,7 +96,7 @@ class ForwarderTest {
 
         Topic.Taken moved = requests.taken.get(0);
         assertThat(moved.value()).isEqualTo(bytes(100));
-        assertThat(moved.headerNames()).containsExactly("traceparent", Forwarder.REROUTED);
+        assertThat(moved.headerNames()).containsExactly("traceparent", TopicWriter.REROUTED);
         assertThat(new String(moved.headers().lastHeader("traceparent").value(), StandardCharsets.US_ASCII))
                 .isEqualTo(TRACE);
         assertThat(deadLetters.taken).isEmpty();
@@ -152,15 +147,32 @@ class ForwarderTest {
         });
     }
 
+    @Test
+    void whatWaitsInTheDatabaseComesBackAsItWas() {
+        ConsumerRecord<byte[], byte[]> record = record(bytes(3), null, header("\u0000", 3));
+        Forward.Letter letter = Forward.Letter.of(DeadLetter.unreadable(record, "it is a test"));
+        Forward.Rerouted rerouted = new Forward.Rerouted(record, "机器人");
+
+        assertThat(Forward.of(rerouted.waiting()))
+                .usingRecursiveComparison()
+                .ignoringFields("record")
+                .isEqualTo(rerouted);
+        assertThat(Forward.of(letter.waiting()))
+                .isInstanceOfSatisfying(
+                        Forward.Letter.class, back -> assertThat(back.own()).isEqualTo(letter.own()))
+                .satisfies(back -> assertThat(back.record().headers()).isEqualTo(record.headers()))
+                .satisfies(back -> assertThat(back.record().value()).isNull())
+                .satisfies(back -> assertThat(back.record().key()).isEqualTo(record.key()))
+                .satisfies(back -> assertThat(back.record().offset()).isEqualTo(record.offset()));
+    }
+
     private void reroute(ConsumerRecord<byte[], byte[]> record) {
-        forwarder.reroute(List.of(new Reroute(record, "robot"))).await().atMost(PATIENCE);
+        writer.write(new Forward.Rerouted(record, "robot"), LAYOUT).await().atMost(PATIENCE);
     }
 
     private void bury(ConsumerRecord<byte[], byte[]> record) {
-        forwarder
-                .bury(List.of(DeadLetter.unreadable(record, "it is a test")))
-                .await()
-                .atMost(PATIENCE);
+        Forward.Letter letter = Forward.Letter.of(DeadLetter.unreadable(record, "it is a test"));
+        writer.write(letter, LAYOUT).await().atMost(PATIENCE);
     }
 
     private static String detail(Topic.Taken letter) {
@@ -171,7 +183,17 @@ class ForwarderTest {
         RecordHeaders all = new RecordHeaders();
         Arrays.stream(headers).forEach(some -> some.forEach(all::add));
         return new ConsumerRecord<>(
-                "t", 3, 7, 11, TimestampType.CREATE_TIME, key.length, value.length, key, value, all, Optional.empty());
+                "t",
+                3,
+                7,
+                11,
+                TimestampType.CREATE_TIME,
+                key.length,
+                value == null ? -1 : value.length,
+                key,
+                value,
+                all,
+                Optional.empty());
     }
 
     private static Headers header(String name, int length) {
