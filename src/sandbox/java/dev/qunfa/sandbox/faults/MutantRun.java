@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.faults;
 
+import dev.qunfa.sandbox.ParentGuard;
 import dev.qunfa.sandbox.WorkDirectory;
 import dev.qunfa.sandbox.faults.check.Violation;
 import java.io.IOException;
@@ -91,7 +92,8 @@ final class MutantRun {
     }
 
     private boolean build(Mutant mutant, Path copy) throws IOException, InterruptedException {
-        return new ProcessBuilder("sh", "./mvnw", "-q", "-Dmaven.test.skip=true", "package")
+        return new ProcessBuilder(
+                                ParentGuard.command(List.of("sh", "./mvnw", "-q", "-Dmaven.test.skip=true", "package")))
                         .directory(copy.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(buildLog(mutant).toFile())
