@@ -1,7 +1,9 @@
 package dev.qunfa;
 
 import dev.qunfa.platform.Apps;
-import io.quarkus.runtime.StartupEvent;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
@@ -32,7 +34,7 @@ class EffectiveConfiguration {
 
     private static final String APPS = "qunfa.apps.";
 
-    void log(@Observes StartupEvent started, Config config, Apps apps) {
+    void log(@Observes @AtStep(StartStep.CONFIGURATION) Starting started, Config config, Apps apps) {
         LOG.infof("Configuration: %s", shown(config, apps));
     }
 

@@ -1,16 +1,17 @@
 package dev.qunfa;
 
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.StartStep;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the parts in another order than they should be, and late, to prove that they do not depend on it. Only for tests: it is asked
+ * Takes the steps of a start in another order than theirs, and late, to prove that nothing depends on it. Only for tests: it is asked
  * for by a system property on the JVM's command line, which is no configuration of the service.
  *
  * @param seed of the order and the delays
@@ -24,21 +25,23 @@ record StartDisorder(long seed) {
         return Optional.ofNullable(Long.getLong(PROPERTY)).map(StartDisorder::new);
     }
 
-    /** Returns at once; the parts are started by threads of their own, some of them after the channels are open. */
-    void start(List<Startable> parts) {
+    /** Returns at once; the steps are taken by threads of their own, some of them after the channels are open. */
+    void start(List<StartStep> steps, Consumer<StartStep> taking) {
         LOG.warnf("The steps of this start are delayed and reordered on purpose, by -D%s=%d.", PROPERTY, seed);
         Random random = new Random(seed);
-        List<Startable> shuffled = new ArrayList<>(parts);
+        List<StartStep> shuffled = new ArrayList<>(steps);
         Collections.shuffle(shuffled, random);
-        shuffled.forEach(part -> startLate(part, random.nextInt(MOST_DELAY_MS)));
+        for (StartStep step : shuffled) {
+            takeLate(() -> taking.accept(step), random.nextInt(MOST_DELAY_MS));
+        }
     }
 
-    private static void startLate(Startable part, int delayMs) {
+    private static void takeLate(Runnable step, int delayMs) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         TimeUnit.MILLISECONDS.sleep(delayMs);
-                        part.start();
+                        step.run();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }

@@ -31,7 +31,7 @@ class ArchitectureTest {
     /** Which features a feature may use; itself always. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("lifecycle", Set.of()),
-            Map.entry("health", Set.of()),
+            Map.entry("health", Set.of("startup")),
             Map.entry("startup", Set.of()),
             Map.entry("partition", Set.of("health")),
             Map.entry("store", Set.of("lifecycle", "health", "startup", "partition")),
@@ -91,6 +91,17 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(in("lifecycle"), "java.lang..", "java.util..", "java.time..", "java.nio.."));
+    }
+
+    /** Else the order of a start would be written in several places. */
+    @Test
+    void onlyStartupHearsThatTheServiceStarts() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".Startup")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.quarkus.runtime.StartupEvent"));
     }
 
     @Test

@@ -1,13 +1,15 @@
 package dev.qunfa.dispatch;
 
 import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -16,7 +18,7 @@ import org.eclipse.microprofile.health.Readiness;
 /** Shows the circuits and the bounds of dispatch. A platform that is down does not make this service unready. */
 @Readiness
 @ApplicationScoped
-public class DispatchHealth implements AsyncHealthCheck, Startable {
+public class DispatchHealth implements AsyncHealthCheck {
     private static final List<String> PARTITION_STATES =
             List.of("assigned", "claiming", "recovering", "serving", "contested", "releasing");
 
@@ -30,13 +32,7 @@ public class DispatchHealth implements AsyncHealthCheck, Startable {
         this.registry = registry;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.METRICS;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.METRICS) Starting event) {
         registry.gauge("qunfa.dispatch.in.flight", dispatcher, Dispatcher::inFlight);
         registry.gauge("qunfa.dispatch.waiting", dispatcher, it -> it.load().waiting());
         registry.gauge("qunfa.dispatch.ready", dispatcher, it -> it.load().ready());

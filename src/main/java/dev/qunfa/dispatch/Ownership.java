@@ -2,10 +2,12 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.partition.PartitionState;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ import org.jboss.logging.Logger;
  * decides what still holds.
  */
 @ApplicationScoped
-class Ownership implements OwnedPartitions.Listener, Startable {
+class Ownership implements OwnedPartitions.Listener {
     private static final Logger LOG = Logger.getLogger(Ownership.class);
     /** After this, who took part in the last rebalance has heard of it. */
     private static final long RECHECK_DELAY_MS = 2_000;
@@ -41,13 +43,7 @@ class Ownership implements OwnedPartitions.Listener, Startable {
         this.vertx = vertx;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.PARTITIONS;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.PARTITIONS) Starting event) {
         owned.listen(this);
     }
 

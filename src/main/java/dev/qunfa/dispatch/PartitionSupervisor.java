@@ -5,11 +5,13 @@ import dev.qunfa.health.Loops;
 import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.partition.PartitionState;
 import dev.qunfa.partition.PartitionStatus;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Migrations;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ import org.jboss.logging.Logger;
  * An assigned partition that nobody has begun to take over is taken over.
  */
 @ApplicationScoped
-class PartitionSupervisor implements Startable {
+class PartitionSupervisor {
     private static final Logger LOG = Logger.getLogger(PartitionSupervisor.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -40,13 +42,7 @@ class PartitionSupervisor implements Startable {
         this.loops = loops;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.PARTITIONS;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.PARTITIONS) Starting event) {
         loops.repeat("partitions", INTERVAL, () -> {
             look();
             return Uni.createFrom().item(INTERVAL);

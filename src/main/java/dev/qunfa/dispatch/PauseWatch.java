@@ -2,8 +2,9 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Loops;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Outage;
 import dev.qunfa.store.PauseSet;
 import dev.qunfa.store.Pauses;
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
  * nothing. Thread-safe.
  */
 @ApplicationScoped
-class PauseWatch implements Startable {
+class PauseWatch {
     private static final Logger LOG = Logger.getLogger(PauseWatch.class);
     /** The first may wait for a connection that is dead; more would take connections from everybody else. */
     private static final int MOST_LOOKS = 2;
@@ -44,13 +45,7 @@ class PauseWatch implements Startable {
         this.looks = new Looks<>(MOST_LOOKS, this::read, this::found);
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.PAUSES;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.PAUSES) Starting event) {
         pauses.listen(this::told);
         looks.look();
         loops.repeat("pauses", config.pausePoll(), this::round);

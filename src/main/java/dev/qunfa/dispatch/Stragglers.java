@@ -2,13 +2,15 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Loops;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Backlog;
 import dev.qunfa.store.Outage;
 import dev.qunfa.store.RecordOrigin;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.jboss.logging.Logger;
  * that wait and goes on from there with the next look, so that it costs the same however many they are.
  */
 @ApplicationScoped
-class Stragglers implements Startable {
+class Stragglers {
     private static final Logger LOG = Logger.getLogger(Stragglers.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     /** What is younger may be on its way into its lane. */
@@ -43,13 +45,7 @@ class Stragglers implements Startable {
         this.loops = loops;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.HOUSEKEEPING;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.HOUSEKEEPING) Starting event) {
         loops.repeat(
                 "stragglers",
                 INTERVAL,

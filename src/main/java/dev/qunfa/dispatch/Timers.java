@@ -5,8 +5,9 @@ import dev.qunfa.health.Loops;
 import dev.qunfa.lifecycle.IgnoredReason;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.lifecycle.Windows;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Applied;
 import dev.qunfa.store.Backlog;
 import dev.qunfa.store.MessageStore;
@@ -14,6 +15,7 @@ import dev.qunfa.store.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ import org.jboss.logging.Logger;
  * does not hear of is found up to a second later: what others write, what a partition brings along that it has just been given.
  */
 @ApplicationScoped
-class Timers implements Startable {
+class Timers {
     private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration AHEAD = Duration.ofSeconds(1);
 
@@ -66,13 +68,7 @@ class Timers implements Startable {
         this.loops = loops;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.TIMERS;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.TIMERS) Starting event) {
         loops.repeat("timers", limits.timerInterval(), this::round);
     }
 

@@ -1,7 +1,9 @@
 package dev.qunfa.health;
 
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -44,7 +46,7 @@ public class TopicsWatch implements HealthCheck {
         platformEvents.name().ifPresent(names::add);
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
+    void start(@Observes @AtStep(StartStep.HOUSEKEEPING) Starting event, Vertx vertx) {
         heartbeat = heartbeats.register("topics", LIMIT);
         round(vertx);
     }

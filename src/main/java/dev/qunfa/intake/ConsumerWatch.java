@@ -2,9 +2,11 @@ package dev.qunfa.intake;
 
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Heartbeats;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +54,7 @@ class ConsumerWatch {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
+    void start(@Observes @AtStep(StartStep.PARTITIONS) Starting event, Vertx vertx) {
         heartbeat = heartbeats.register("requests-consumer", LIMIT);
         offsets.onFenced(this::end);
         connector.addHandler(fence);

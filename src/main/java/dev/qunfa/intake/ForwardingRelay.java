@@ -2,10 +2,12 @@ package dev.qunfa.intake;
 
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Heartbeats;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Forwarding;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -53,7 +55,7 @@ class ForwardingRelay {
         this.heartbeats = heartbeats;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx, MeterRegistry registry) {
+    void start(@Observes @AtStep(StartStep.HOUSEKEEPING) Starting event, Vertx vertx, MeterRegistry registry) {
         forwarder.measure(registry);
         registry.gauge("qunfa.forwarding.waiting", this, relay -> relay.left);
         heartbeat = heartbeats.register("forwarding", LIMIT);

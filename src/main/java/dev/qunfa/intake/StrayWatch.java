@@ -4,9 +4,11 @@ import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Heartbeats;
 import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.RequestsTopics;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -58,7 +60,7 @@ class StrayWatch {
         this.heartbeats = heartbeats;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
+    void start(@Observes @AtStep(StartStep.PARTITIONS) Starting event, Vertx vertx) {
         heartbeat = heartbeats.register("strays", LIMIT);
         again(vertx);
     }

@@ -3,7 +3,9 @@ package dev.qunfa.platform;
 import dev.qunfa.platform.Outcome.Extent;
 import dev.qunfa.platform.Outcome.InDoubt;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
-import io.quarkus.runtime.StartupEvent;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
@@ -105,7 +107,7 @@ public class PlatformGateway {
     }
 
     /** The first message of an app need not wait for its token, and who configured a wrong secret hears of it at once. */
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @AtStep(StartStep.TOKENS) Starting event) {
         tokens.keySet().forEach(app -> tokenProblem(app).subscribe().with(told -> {}));
     }
 

@@ -1,12 +1,14 @@
 package dev.qunfa.results;
 
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import dev.qunfa.store.Outbox;
 import dev.qunfa.store.OutboxRow;
 import dev.qunfa.store.Unpublished;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -69,7 +71,7 @@ class Relay {
         this.published = registry.counter("qunfa.results.published");
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @AtStep(StartStep.RESULTS) Starting event) {
         unpublished.listen(work::release);
         producer.listen(this::acknowledged);
         thread.setDaemon(true);

@@ -1,8 +1,10 @@
 package dev.qunfa.store;
 
 import dev.qunfa.lifecycle.Trigger;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +38,7 @@ public class MessageStore {
                 reminder -> vertx.setTimer(PATIENCE_MS, timer -> reminder.run()));
     }
 
-    void measure(@Observes StartupEvent start, MeterRegistry registry) {
+    void measure(@Observes @AtStep(StartStep.METRICS) Starting start, MeterRegistry registry) {
         registry.gauge("qunfa.store.changes.queued", changes, GroupCommit::queued);
     }
 

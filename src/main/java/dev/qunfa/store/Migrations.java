@@ -3,17 +3,17 @@ package dev.qunfa.store;
 import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Heartbeats;
-import io.quarkus.runtime.StartupEvent;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +74,7 @@ public class Migrations {
     }
 
     /** Before the Kafka clients are made, which takes as long as a migration or longer. */
-    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, Heartbeats heartbeats) {
+    void start(@Observes @AtStep(StartStep.SCHEMA) Starting event, Heartbeats heartbeats) {
         Heartbeat heartbeat = heartbeats.register("migrations", LONGEST_ROUND);
         executor.execute(() -> migrate(heartbeat));
     }

@@ -1,11 +1,13 @@
 package dev.qunfa.store;
 
-import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Heartbeats;
+import dev.qunfa.partition.OwnedPartitions;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnection;
@@ -59,7 +61,11 @@ class Notices {
         this.address = address;
     }
 
-    void start(@Observes StartupEvent event, Migrations migrations, Vertx vertx, Heartbeats heartbeats) {
+    void start(
+            @Observes @AtStep(StartStep.NOTIFICATIONS) Starting event,
+            Migrations migrations,
+            Vertx vertx,
+            Heartbeats heartbeats) {
         owned.listen(new LookAtOnce());
         migrations
                 .awaited()

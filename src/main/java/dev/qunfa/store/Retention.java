@@ -3,8 +3,9 @@ package dev.qunfa.store;
 import dev.qunfa.health.FailureLog;
 import dev.qunfa.health.Heartbeat;
 import dev.qunfa.health.Loops;
+import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
-import dev.qunfa.startup.Startable;
+import dev.qunfa.startup.Starting;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  * do it side by side.
  */
 @ApplicationScoped
-class Retention implements Startable {
+class Retention {
     private static final Logger LOG = Logger.getLogger(Retention.class);
     private static final int BATCH = 25;
     private static final int PAUSE_FOR_WORK = 4;
@@ -102,13 +103,7 @@ class Retention implements Startable {
         this.config = config;
     }
 
-    @Override
-    public StartStep step() {
-        return StartStep.HOUSEKEEPING;
-    }
-
-    @Override
-    public void start() {
+    void start(@Observes @AtStep(StartStep.HOUSEKEEPING) Starting event) {
         heartbeat = loops.repeat("retention", config.interval(), this::round);
     }
 

@@ -1,6 +1,8 @@
 package dev.qunfa.store;
 
-import io.quarkus.runtime.StartupEvent;
+import dev.qunfa.startup.AtStep;
+import dev.qunfa.startup.StartStep;
+import dev.qunfa.startup.Starting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -73,7 +75,7 @@ class Sessions {
                 : CallerContext.of(building).chain(first -> first.withStatelessSession(work));
     }
 
-    void start(@Observes StartupEvent event, Migrations migrations) {
+    void start(@Observes @AtStep(StartStep.HOUSEKEEPING) Starting event, Migrations migrations) {
         migrations
                 .awaited()
                 .subscribe()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.qunfa.Backend;
-import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.health.Heartbeats;
+import dev.qunfa.partition.OwnedPartitions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
