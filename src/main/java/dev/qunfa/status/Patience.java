@@ -31,8 +31,8 @@ class Patience {
 
     private static ProblemException unavailable(Throwable outage) {
         if (outage instanceof OverloadedException) {
-            LOG.debugf("The status API refuses a question. %s", outage.getMessage());
-            return ProblemException.unavailable("As many lists as allowed are being read already; try again.");
+            LOG.debugf("The status API refuses a call. %s", outage.getMessage());
+            return ProblemException.unavailable("As much as allowed waits for the database already; try again.");
         }
         LOG.warnf("The status API has no answer from the database. %s", Outage.reason(outage));
         return ProblemException.unavailable("The database does not answer; try again.");
