@@ -16,6 +16,7 @@ public final class FailureLog {
     private boolean failing;
     private long since;
     private long lastWarning;
+    private long lastFailure;
 
     public FailureLog(Logger log) {
         this(log, System::nanoTime);
@@ -29,6 +30,7 @@ public final class FailureLog {
     /** @param sentence what fails, why, and what goes on meanwhile; no content and no secrets (I10) */
     public synchronized void failed(String sentence) {
         long now = nanoTime.getAsLong();
+        lastFailure = now;
         if (!failing) {
             failing = true;
             since = now;
@@ -49,6 +51,17 @@ public final class FailureLog {
             log.infof(
                     "%s It had failed for %d s.",
                     sentence, Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds());
+        }
+    }
+
+    /**
+     * As {@link #succeeded}, where some succeed while others fail: it is over only if nothing has failed for a while.
+     *
+     * @param quiet how long
+     */
+    public synchronized void succeededFor(Duration quiet, String sentence) {
+        if (failing && nanoTime.getAsLong() - lastFailure >= quiet.toNanos()) {
+            succeeded(sentence);
         }
     }
 

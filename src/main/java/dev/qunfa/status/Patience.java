@@ -5,6 +5,7 @@ import dev.qunfa.store.Outage;
 import dev.qunfa.store.OverloadedException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,6 +15,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Patience {
     private static final Logger LOG = Logger.getLogger(Patience.class);
+
+    /** Some calls are answered while others are not: it is over when nothing failed for so long. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
 
     private final FailureLog outages = new FailureLog(LOG);
     private final FailureLog overload = new FailureLog(LOG);
@@ -44,7 +48,7 @@ class Patience {
     }
 
     private void succeeded() {
-        overload.succeeded("The status API keeps up again.");
-        outages.succeeded("The status API reaches the database again.");
+        overload.succeededFor(QUIET, "The status API keeps up again.");
+        outages.succeededFor(QUIET, "The status API reaches the database again.");
     }
 }

@@ -49,6 +49,22 @@ class FailureLogTest {
         }
     }
 
+    @Test
+    void whereSomeSucceedWhileOthersFailItIsOverOnlyAfterAQuietWhile() {
+        Duration quiet = Duration.ofSeconds(10);
+        try (LogLines log = new LogLines(Level.INFO, LOGGER)) {
+            failures.failed("It fails.");
+            failures.succeededFor(quiet, "It works.");
+            pass(Duration.ofSeconds(9));
+            failures.failed("It fails.");
+            failures.succeededFor(quiet, "It works.");
+            pass(quiet);
+            failures.succeededFor(quiet, "It works.");
+
+            assertThat(log.lines()).isEqualTo(List.of(line("It fails."), line("It works. It had failed for 19 s.")));
+        }
+    }
+
     private static String line(String message) {
         return LOGGER + ": " + message + " null";
     }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import dev.qunfa.LogLines;
+import dev.qunfa.store.GroupCommit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.VertxException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,17 @@ class PatienceTest {
     @MethodSource("outages")
     void an_answer_that_the_database_does_not_give_is_a_503(String name, Uni<?> answer) {
         assertUnavailable(LONG, answer);
+    }
+
+    /** The database has nothing to do with it. */
+    @Test
+    void a_queue_that_is_full_is_a_503_and_no_outage_in_the_log() {
+        var full = new GroupCommit<Integer, Integer>("lists", 1, 0, batch -> Uni.createFrom().nothing(), Runnable::run);
+        try (LogLines log = new LogLines(Level.WARNING, Patience.class.getName())) {
+            assertUnavailable(LONG, full.submit(1));
+
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test
