@@ -39,6 +39,7 @@ final class EventRecord {
         add(headers, "ce_subject", event.message().msgId());
         headers.add("content-type", JSON);
         headers.add("qunfa-final", event.message().status().isFinal() ? TRUE : FALSE);
+        headers.add("qunfa-became-final", event.what().becameFinal() ? TRUE : FALSE);
         add(headers, "traceparent", childOf(traceparent, event));
         return headers;
     }

@@ -14,7 +14,8 @@ final class EventColumns {
     static final String COLUMNS =
             "m.msg_id, m.app, m.robot_id, m.group_id, m.dead_line, m.metadata, m.item_types, m.created_at, m.traceparent,"
                     + " e.seq, e.event, e.status, e.msg_num, e.attempts, e.msg_sn, e.error, e.item_results, e.item_errors,"
-                    + " e.occurred_at";
+                    + " e.occurred_at, (select p.status from message_event p"
+                    + " where p.message_id = e.message_id and p.seq = e.seq - 1) as status_before";
 
     private EventColumns() {}
 
@@ -23,13 +24,19 @@ final class EventColumns {
                 EventType.valueOf(row.getString("event").toUpperCase(Locale.ROOT)),
                 row.getInteger("seq"),
                 row.getInteger("msg_num"),
-                MessageCodec.error(row.getString("error")));
+                MessageCodec.error(row.getString("error")),
+                Emission.becameFinal(before(row), MessageStatus.valueOf(row.getString("status"))));
         Snapshot message = snapshot(row);
         return new StatusEvent(
                 StatusEvent.idOf(message.msgId(), LockedMessage.instant(row, "created_at"), what.seq()),
                 what,
                 message,
                 LockedMessage.instant(row, "occurred_at"));
+    }
+
+    private static MessageStatus before(Row row) {
+        String status = row.getString("status_before");
+        return status == null ? null : MessageStatus.valueOf(status);
     }
 
     private static Snapshot snapshot(Row row) {
