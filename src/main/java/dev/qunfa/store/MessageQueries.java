@@ -58,8 +58,9 @@ public class MessageQueries {
      */
     public Uni<MessagePage> page(MessageFilter filter, Optional<PageKey> after, int limit) {
         PageQuery query = new PageQuery(filter, after);
-        return bounded(() -> sessions.with(
-                        session -> query.on(session).setMaxResults(limit + 1).getResultList())
+        return bounded(() -> sessions.with(session -> query.on(session)
+                        .setMaxResults((int) Math.min(Integer.MAX_VALUE, limit + 1L))
+                        .getResultList())
                 .map(rows -> MessagePage.of(details(rows), limit)));
     }
 
@@ -122,7 +123,7 @@ public class MessageQueries {
                         "from EventRow where messageId = :key and seq >= :after order by seq", EventRow.class)
                 .setParameter("key", message.id)
                 .setParameter("after", after)
-                .setMaxResults(limit + 1)
+                .setMaxResults((int) Math.min(Integer.MAX_VALUE, limit + 1L))
                 .getResultList()
                 .map(rows -> rendered(message, rows, after, limit))
                 .map(events -> new Timeline(events, message.status.isFinal() && reaches(events, message.seq)));

@@ -107,6 +107,12 @@ public class Unpublished {
         take(row.id());
     }
 
+    /** All of it will be read from the database, as far as it is there. */
+    public synchronized void forgetAll() {
+        rows.clear();
+        events = 0;
+    }
+
     /** Hands over those of the rows that are here. */
     synchronized Map<Long, OutboxRow> take(List<Long> ids) {
         Map<Long, OutboxRow> taken = new HashMap<>();
