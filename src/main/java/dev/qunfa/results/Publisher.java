@@ -253,8 +253,9 @@ final class Publisher {
     /** Whether something was sent that somebody should have answered: a partition without a leader need not. */
     boolean awaitsAnswers() {
         List<Integer> asked = flows.busy();
-        return !asked.isEmpty()
-                && (asked.stream().anyMatch(producer::hasLeader)
+        return failure != null
+                || !asked.isEmpty()
+                        && (asked.stream().anyMatch(producer::hasLeader)
                         || flows.open().stream().noneMatch(producer::hasLeader));
     }
 }

@@ -91,6 +91,7 @@ class RelayRound {
         sequences.forgetAll();
         begin();
         progress.round(true, 0, Set.of());
+        lookAtOnce();
         producer.reset();
     }
 
@@ -100,6 +101,11 @@ class RelayRound {
         unpublished.forgetAll();
         reader.forgetEverything();
         heldRound.lookSoon();
+    }
+
+    /** What could not be published waits, and is not to be taken for nothing at all until the next look. */
+    private void lookAtOnce() {
+        lastLook = System.nanoTime() - NOW_AND_THEN * config.poll().toNanos();
     }
 
     boolean hasUnderway() {
@@ -203,6 +209,7 @@ class RelayRound {
                 }
                 flows.beginRound(partitions);
             } catch (NoTopicException e) {
+                lookAtOnce();
                 progress.round(true, publisher.eventsUnderway(), flows.stalled());
                 throw e;
             }

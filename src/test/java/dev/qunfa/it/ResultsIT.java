@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.qunfa.SendRequests;
 import dev.qunfa.sandbox.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,42 @@ class ResultsIT {
                         .isSorted()
                         .startsWith(1));
             }
+        }
+    }
+
+    @Test
+    void i11ATopicThatTakesNothingForAMinuteIsNotReadyUntilItDoes() throws Exception {
+        try (Stage stage = new Stage(Map.of())) {
+            send(stage, List.of("before"));
+            Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(stage.results, "before"));
+            needReplicas(stage.broker, 2);
+            send(stage, List.of("meanwhile"));
+
+            Awaitility.await("not ready")
+                    .atMost(Duration.ofSeconds(150))
+                    .until(() -> resultsCheck(stage).get("status").asText().equals("DOWN"));
+            Awaitility.await("stays so")
+                    .during(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> resultsCheck(stage).get("status").asText().equals("DOWN"));
+            assertThat(stage.service.get("/q/health/live").statusCode()).isEqualTo(200);
+
+            needReplicas(stage.broker, 1);
+            Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(stage.results, "meanwhile"));
+            Awaitility.await("ready again")
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> resultsCheck(stage).get("status").asText().equals("UP"));
+        }
+    }
+
+    private static void needReplicas(EmbeddedBroker broker, int number) throws Exception {
+        AlterConfigOp op = new AlterConfigOp(
+                new ConfigEntry("min.insync.replicas", Integer.toString(number)), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.incrementalAlterConfigs(
+                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "qunfa.results"), List.of(op)))
+                    .all()
+                    .get();
         }
     }
 }
