@@ -144,10 +144,20 @@ public record Message(
             return items(items.closing(ItemStatus.NOT_SENT));
         }
 
+        /** The first of them is the one with which the message became final, if it did. */
+        private List<Emission> events() {
+            MessageStatus told = before.seq == 0 ? null : before.status();
+            if (!events.isEmpty() && Emission.becameFinal(told, state.status())) {
+                Emission first = events.get(0);
+                events.set(0, new Emission(first.type(), first.seq(), first.msgNum(), first.error(), true));
+            }
+            return events;
+        }
+
         Decision.Moved done() {
             Message next =
                     new Message(before.msgId, before.target, before.schedule, items, attempts, msgSn, state, seq);
-            return new Decision.Moved(next, events);
+            return new Decision.Moved(next, events());
         }
     }
 }

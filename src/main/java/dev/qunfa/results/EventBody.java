@@ -43,6 +43,7 @@ public final class EventBody {
         json.writeStringField("event", event.what().type().wireName());
         json.writeStringField("status", event.message().status().name());
         json.writeBooleanField("final", event.message().status().isFinal());
+        json.writeBooleanField("became_final", event.what().becameFinal());
     }
 
     private static void message(JsonGenerator json, Snapshot message) throws IOException {

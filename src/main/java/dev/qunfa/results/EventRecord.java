@@ -23,10 +23,10 @@ final class EventRecord {
         this.source = bytes(config.source());
     }
 
-    ProducerRecord<byte[], byte[]> of(OutboxEntry entry) {
+    ProducerRecord<byte[], byte[]> of(OutboxEntry entry, int partition) {
         StatusEvent event = entry.event();
         byte[] key = bytes(event.message().msgId());
-        return new ProducerRecord<>(topic, null, key, EventBody.of(event), headers(event, entry.traceparent()));
+        return new ProducerRecord<>(topic, partition, key, EventBody.of(event), headers(event, entry.traceparent()));
     }
 
     private RecordHeaders headers(StatusEvent event, String traceparent) {
@@ -39,6 +39,7 @@ final class EventRecord {
         add(headers, "ce_subject", event.message().msgId());
         headers.add("content-type", JSON);
         headers.add("qunfa-final", event.message().status().isFinal() ? TRUE : FALSE);
+        headers.add("qunfa-became-final", event.what().becameFinal() ? TRUE : FALSE);
         add(headers, "traceparent", childOf(traceparent, event));
         return headers;
     }
@@ -53,7 +54,7 @@ final class EventRecord {
         headers.add(name, bytes(value));
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,10 +1,19 @@
 package dev.qunfa.results;
 
-/** The broker refused an event; the events before it, and maybe some after it, are published. */
+/** The producer is of no use any more, or nothing can be sent at all; what the broker did not acknowledge is published anew. */
 final class PublishingException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    PublishingException(Throwable refusal) {
-        super(refusal.getMessage(), refusal);
+    PublishingException(Throwable failure) {
+        super(failure);
+    }
+
+    PublishingException(String sentence) {
+        super(sentence);
+    }
+
+    /** What happened; never without a word. */
+    String reason() {
+        return getCause() == null ? getMessage() : Reason.of(getCause());
     }
 }

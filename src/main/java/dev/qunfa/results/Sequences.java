@@ -70,11 +70,14 @@ final class Sequences {
         }
     }
 
-    void published(OutboxRow row) {
-        row.events().forEach(entry -> published(entry.event()));
+    /** It was not published after all: what comes next of its message is not known any more. */
+    void forget(String msgId) {
+        last.remove(msgId);
+        ended.remove(msgId);
     }
 
-    private void published(StatusEvent event) {
+    /** It was sent, whatever was before it. */
+    void published(StatusEvent event) {
         String msgId = event.message().msgId();
         boolean isEnd = event.message().status().isFinal();
         (isEnd ? last : ended).remove(msgId);

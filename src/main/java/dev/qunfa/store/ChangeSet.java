@@ -41,7 +41,7 @@ final class ChangeSet {
                     message.msgSn(),
                     provenance.metadata());
             UUID id = StatusEvent.idOf(message.msgId(), provenance.createdAt(), event.seq());
-            return new OutboxEntry(new StatusEvent(id, event, snapshot, at), provenance.traceparent());
+            return new OutboxEntry(row.id(), new StatusEvent(id, event, snapshot, at), provenance.traceparent());
         }
     }
 

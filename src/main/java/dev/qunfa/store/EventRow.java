@@ -53,12 +53,17 @@ class EventRow {
     @Column(name = "occurred_at")
     Instant occurredAt;
 
-    /** The same event as {@link EventColumns} reads for the outbox: what never changes is the message's. */
-    StatusEvent of(MessageRow message) {
+    /**
+     * The same event as {@link EventColumns} reads for the outbox: what never changes is the message's.
+     *
+     * @param before the event before this one, null if this is the first
+     */
+    StatusEvent of(MessageRow message, EventRow before) {
+        boolean becameFinal = Emission.becameFinal(before == null ? null : before.status, status);
         EventType type = EventType.valueOf(event.toUpperCase(Locale.ROOT));
         return new StatusEvent(
                 StatusEvent.idOf(message.msgId, message.createdAt, seq),
-                new Emission(type, seq, msgNum, MessageCodec.error(error)),
+                new Emission(type, seq, msgNum, MessageCodec.error(error), becameFinal),
                 snapshot(message),
                 occurredAt);
     }

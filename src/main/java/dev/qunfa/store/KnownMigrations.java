@@ -56,7 +56,8 @@ final class KnownMigrations {
             new Migration("V1__schema.sql"),
             new Migration("V2__ownership_and_pauses.sql"),
             new Migration("V3__fence_in_one_statement.sql"),
-            new Migration("V5__requests_topic_and_forwarding.sql"));
+            new Migration("V4__requests_topic_and_forwarding.sql"),
+            new Migration("V5__outbox_by_partition.sql"));
 
     /** Flyway's own table: a version and a checksum for each migration that was run. */
     static final String HISTORY =

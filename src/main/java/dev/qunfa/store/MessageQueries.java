@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -143,13 +144,27 @@ public class MessageQueries {
         if (message.seq <= after) {
             return Uni.createFrom().item(new Timeline(List.of(), message.status.isFinal()));
         }
-        return session.createQuery("from EventRow where messageId = :key and seq > :after order by seq", EventRow.class)
+        return session.createQuery(
+                        "from EventRow where messageId = :key and seq >= :after order by seq", EventRow.class)
                 .setParameter("key", message.id)
                 .setParameter("after", after)
-                .setMaxResults(limit)
+                .setMaxResults((int) Math.min(Integer.MAX_VALUE, limit + 1L))
                 .getResultList()
-                .map(rows -> rows.stream().map(row -> row.of(message)).toList())
+                .map(rows -> rendered(message, rows, after, limit))
                 .map(events -> new Timeline(events, message.status.isFinal() && reaches(events, message.seq)));
+    }
+
+    /** @param rows maybe from the event on that the reader has: it tells whether the message was final before the next one */
+    private static List<StatusEvent> rendered(MessageRow message, List<EventRow> rows, int after, int limit) {
+        List<StatusEvent> events = new ArrayList<>(rows.size());
+        EventRow before = null;
+        for (EventRow row : rows) {
+            if (row.seq > after && events.size() < limit) {
+                events.add(row.of(message, before));
+            }
+            before = row;
+        }
+        return events;
     }
 
     private static boolean reaches(List<StatusEvent> events, int seq) {

@@ -42,12 +42,23 @@ class Retention {
     private static final String FINISHED = "status in ('SENT', 'PARTIALLY_SENT', 'FAILED', 'EXPIRED', 'REJECTED',"
             + " 'CANCELLED', 'UNCONFIRMED') and updated_at < $1";
 
-    /** A message whose events still wait for the broker stays. */
-    private static final String FORGET_MESSAGES =
+    /**
+     * A message whose events still wait for the broker stays. That is looked up one by one only for messages that are not older by a
+     * day than the first event that waits: mostly there is none that waits for so long.
+     */
+    static final String FORGET_MESSAGES =
             """
-            with old as (
+            with oldest as (
+                select min(e.occurred_at) - interval '1 day' as told_at
+                  from (select message_ids[1] as message_id, seqs[1] as seq from outbox order by id limit 1) first
+                  join message_event e using (message_id, seq)
+            ), old as (
                 select id from message
-                 where %s and id not in (select unnest(message_ids) from outbox)
+                 where %s
+                   and not exists (select from outbox_held h where h.message_id = message.id)
+                   and (not exists (select from outbox)
+                        or updated_at < (select told_at from oldest)
+                        or not exists (select from outbox o where message.id = any(o.message_ids)))
                  order by updated_at limit $2 for update skip locked
             ), contents as (
                 delete from message_content c using old where c.message_id = old.id

@@ -14,7 +14,10 @@ final class SchemaParts {
             "outbox", "SELECT,INSERT,DELETE",
             "orphan_callback", "SELECT,INSERT,DELETE",
             "partition_owner", "SELECT,INSERT,UPDATE",
-            "pause", "SELECT,INSERT,UPDATE,DELETE"));
+            "pause", "SELECT,INSERT,UPDATE,DELETE",
+            "requests_topic", "SELECT,INSERT,UPDATE",
+            "forwarding", "SELECT,INSERT,DELETE",
+            "outbox_held", "SELECT,INSERT,UPDATE,DELETE"));
 
     /** Whether all tables are there. */
     static final String ARE_THERE =

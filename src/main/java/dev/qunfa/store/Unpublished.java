@@ -110,8 +110,8 @@ public class Unpublished {
         take(row.id());
     }
 
-    /** Another server may lack what was committed here, and give its ids to others. */
-    synchronized void forgetAll() {
+    /** All of it will be read from the database, as far as it is there. */
+    public synchronized void forgetAll() {
         rows.clear();
         events = 0;
     }

@@ -30,8 +30,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int ADMIN_TIMEOUT_SECONDS = 30;
     private static final long LOOK_MILLIS = 10;
 
+    private static final int FIRST = 1;
+    private static final int SECOND = 2;
+
     private final WorkDirectory directory = WorkDirectory.create("broker");
     private final Listeners listeners;
+    private final String cluster;
     private final Map<String, Object> settings;
     private final ExitHook hook = ExitHook.closing(this);
     private KafkaRaftServer server;
@@ -42,9 +46,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param clients port for clients
      * @param advertised port to which the broker sends the clients of that port
      * @param direct port for those who must not be sent elsewhere; the same as {@code clients} if nobody is
-     * @param controller for itself
+     * @param controller of the first broker
+     * @param node {@link #FIRST}, which is the controller too, or {@link #SECOND}
      */
-    private record Listeners(int clients, int advertised, int direct, int controller) {
+    private record Listeners(int clients, int advertised, int direct, int controller, int node) {
 
         Map<String, String> settings() {
             boolean two = clients != direct;
@@ -55,7 +60,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     "controller.listener.names",
                     "CONTROLLER",
                     "listeners",
-                    (two ? "CLIENTS://localhost:" + clients + "," : "") + own + ",CONTROLLER://localhost:" + controller,
+                    (two ? "CLIENTS://localhost:" + clients + "," : "")
+                            + own
+                            + (node == FIRST ? ",CONTROLLER://localhost:" + controller : ""),
                     "advertised.listeners",
                     (two ? "CLIENTS://localhost:" + advertised + "," : "") + own,
                     "inter.broker.listener.name",
@@ -65,8 +72,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private EmbeddedBroker(Listeners listeners) {
+    private EmbeddedBroker(Listeners listeners, String cluster) {
         this.listeners = listeners;
+        this.cluster = cluster;
         this.settings = settings(listeners, directory.resolve("log"));
     }
 
@@ -78,7 +86,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Starts a broker on {@code port}, zero for a free one; fails when the port is taken. */
     public static EmbeddedBroker start(int port) {
         int free = FreePort.orAny(port);
-        return start(new Listeners(free, free, free, FreePort.find()));
+        return start(new Listeners(free, free, free, FreePort.find(), FIRST));
     }
 
     /**
@@ -86,12 +94,22 @@ public final class EmbeddedBroker implements AutoCloseable {
      * their connections on from there; {@link #bootstrapServers()} leads past it.
      */
     public static EmbeddedBroker startBehind(int proxyPort) {
-        return start(new Listeners(FreePort.find(), proxyPort, FreePort.find(), FreePort.find()));
+        return start(new Listeners(FreePort.find(), proxyPort, FreePort.find(), FreePort.find(), FIRST));
+    }
+
+    /** Starts a second broker of the same cluster: partitions that only it has are without a leader while it is stopped. */
+    public EmbeddedBroker startAnother() {
+        int free = FreePort.find();
+        return start(new Listeners(free, free, free, listeners.controller(), SECOND), cluster);
     }
 
     private static EmbeddedBroker start(Listeners listeners) {
+        return start(listeners, Uuid.randomUuid().toString());
+    }
+
+    private static EmbeddedBroker start(Listeners listeners, String cluster) {
         QuietLogs.limit(Level.SEVERE, "kafka", "org.apache.kafka", "state.change.logger");
-        EmbeddedBroker broker = new EmbeddedBroker(listeners);
+        EmbeddedBroker broker = new EmbeddedBroker(listeners, cluster);
         try {
             broker.format();
             broker.restart();
@@ -185,8 +203,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             new Formatter()
                     .setPrintStream(Discard.stream())
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(listeners.node())
+                    .setClusterId(cluster)
                     .setDirectories(List.of(directory.resolve("log").toString()))
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(directory.resolve("log").toString())
@@ -198,8 +216,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static Map<String, Object> settings(Listeners listeners, Path log) {
         Map<String, Object> settings = new HashMap<>(listeners.settings());
-        settings.put("process.roles", "broker,controller");
-        settings.put("node.id", "1");
+        settings.put("process.roles", listeners.node() == FIRST ? "broker,controller" : "broker");
+        settings.put("node.id", Integer.toString(listeners.node()));
         settings.put("log.dirs", log.toString());
         settings.putAll(limits());
         settings.putAll(internalTopics());

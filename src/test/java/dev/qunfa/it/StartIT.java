@@ -118,7 +118,8 @@ class StartIT {
         try (Connection connection = DriverManager.getConnection(
                         "jdbc:" + stage.database.url(), stage.database.user(), stage.database.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("drop table forwarding, requests_topic");
+            statement.execute("drop index outbox_partition");
+            statement.execute("drop table outbox_held");
             statement.execute("delete from flyway_schema_history where version = '5'");
         }
     }

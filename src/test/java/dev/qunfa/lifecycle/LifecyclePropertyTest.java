@@ -196,6 +196,24 @@ class LifecyclePropertyTest {
     }
 
     @Property
+    void i7AMessageBecomesFinalOnTheFirstEventThatTellsSo(@ForAll Story story) {
+        MessageStatus told = null;
+        List<Decision.Moved> moves = Stream.concat(
+                        Stream.of(story.birth()),
+                        story.scenes().stream().filter(Story.Scene::isMoved).map(scene ->
+                                (Decision.Moved) scene.decision()))
+                .toList();
+        for (Decision.Moved move : moves) {
+            for (Emission event : move.events()) {
+                MessageStatus now = move.next().status();
+                assertThat(event.becameFinal()).isEqualTo(Emission.becameFinal(told, now));
+                told = now;
+            }
+            assertThat(move.next().status().isFinal()).isEqualTo(told != null && told.isFinal());
+        }
+    }
+
+    @Property
     void i7EveryStatusThatUsersWaitForIsTold(@ForAll Story story) {
         for (Scene scene : story.scenes()) {
             MessageStatus after = scene.after().status();

@@ -36,13 +36,13 @@ class EventBodyTest {
                 1,
                 "sn-1",
                 "{\"order\":\"7781\"}");
-        Emission what = new Emission(EventType.ITEM_SENT, 2, 1, null);
+        Emission what = new Emission(EventType.ITEM_SENT, 2, 1, null, true);
 
         String body = body(new StatusEvent(ID, what, message, Instant.parse("2026-01-01T00:00:00.123999Z")));
 
         assertThat(body)
                 .isEqualTo("{\"event_id\":\"0f8fad5b-d9cb-469f-a165-70867728950e\",\"seq\":2,\"event\":\"item_sent\","
-                        + "\"status\":\"SENT\",\"final\":true,\"msg_id\":\"订单 \\\"7781\\\" 🎉\",\"app\":\"default\","
+                        + "\"status\":\"SENT\",\"final\":true,\"became_final\":true,\"msg_id\":\"订单 \\\"7781\\\" 🎉\",\"app\":\"default\","
                         + "\"robot_id\":\"r-1\",\"group_id\":\"g-1\",\"msg_sn\":\"sn-1\","
                         + "\"item\":{\"msg_num\":1,\"status\":\"SENT\",\"err_msg\":null},"
                         + "\"items\":[{\"msg_num\":1,\"msg_type\":17,\"status\":\"SENT\",\"err_msg\":null}],"
@@ -63,7 +63,7 @@ class EventBodyTest {
 
         assertThat(body)
                 .isEqualTo("{\"event_id\":\"0f8fad5b-d9cb-469f-a165-70867728950e\",\"seq\":1,\"event\":\"rejected\","
-                        + "\"status\":\"REJECTED\",\"final\":true,\"msg_id\":\"m-1\",\"app\":null,"
+                        + "\"status\":\"REJECTED\",\"final\":true,\"became_final\":false,\"msg_id\":\"m-1\",\"app\":null,"
                         + "\"robot_id\":null,\"group_id\":null,\"msg_sn\":null,\"item\":null,\"items\":[],"
                         + "\"error\":{\"code\":\"INVALID_REQUEST\",\"message\":\"The request breaks 1 rule.\","
                         + "\"errcode\":null,\"errmsg\":null,\"hint\":null,\"violations\":[{\"pointer\":\"/group_id\","

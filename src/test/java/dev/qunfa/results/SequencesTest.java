@@ -27,7 +27,7 @@ class SequencesTest {
     private static OutboxEntry event(String msgId, int seq, MessageStatus status) {
         Snapshot message = new Snapshot(msgId, null, null, status, null, 1, null, null);
         Emission what = new Emission(EventType.ACCEPTED, seq, 0, null);
-        return new OutboxEntry(new StatusEvent(new UUID(0, 0), what, message, Instant.EPOCH), null);
+        return new OutboxEntry(7, new StatusEvent(new UUID(0, 0), what, message, Instant.EPOCH), null);
     }
 
     private static OutboxRow row(OutboxEntry... events) {
@@ -69,7 +69,7 @@ class SequencesTest {
 
     @Test
     void whatIsReadFromTheDatabaseIsFollowed() {
-        sequences.published(row(event("a", 7)));
+        sequences.published(event("a", 7).event());
 
         assertThat(sequences.advance(row(event("a", 8)))).isTrue();
     }

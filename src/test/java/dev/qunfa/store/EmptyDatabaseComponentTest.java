@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backend.class)
 class EmptyDatabaseComponentTest {
+    private static final String UNDO_LAST = "drop index outbox_partition; drop table outbox_held;"
+            + " delete from flyway_schema_history where version = '5'";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** All that {@code public} has in it, a line each. */
@@ -110,15 +113,13 @@ class EmptyDatabaseComponentTest {
     void a_database_that_lacks_a_migration_is_brought_up_to_date_by_flyway() {
         createDatabase("older");
         fill("older");
-        execute(
-                "older",
-                "drop table forwarding, requests_topic; delete from flyway_schema_history where version = '5'");
+        execute("older", UNDO_LAST);
         assertThat(areAllIn("older")).isFalse();
 
         assertThat(migration("older").run("public")).isEmpty();
 
         assertThat(areAllIn("older")).isTrue();
-        assertThat(lines("older", "select relname from pg_class where relname = 'requests_topic'"))
+        assertThat(lines("older", "select relname from pg_class where relname = 'outbox_held'"))
                 .hasSize(1);
     }
 
@@ -129,7 +130,7 @@ class EmptyDatabaseComponentTest {
         execute("with_schemas", "create schema used");
         String used = "with_schemas?search_path=used";
         assertThat(fill(used)).isTrue();
-        execute(used, "drop table forwarding, requests_topic; delete from flyway_schema_history where version = '5'");
+        execute(used, UNDO_LAST);
 
         assertThat(migration("with_schemas").run("used")).isEmpty();
 

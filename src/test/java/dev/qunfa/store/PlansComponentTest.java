@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(Backend.class)
 class PlansComponentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Pattern SCAN_OF_A_LARGE_TABLE =
-            Pattern.compile("Scan .*on (message|message_content|message_event|orphan_callback)( \\w+)?$");
+    private static final Pattern SCAN_OF_A_LARGE_TABLE = Pattern.compile(
+            "Scan .*on (message|message_content|message_event|orphan_callback|outbox|outbox_held)( \\w+)?$");
     private static final Pattern CONDITION = Pattern.compile("(Index|Recheck) Cond: .*");
 
     @Inject
@@ -58,6 +58,12 @@ class PlansComponentTest {
                 Optimistic.READ,
                 Outbox.NEXT,
                 Outbox.EVENTS,
+                Outbox.STATE,
+                HeldEvents.HOLD,
+                HeldEvents.AMONG,
+                HeldEvents.DUE,
+                HeldEvents.RELEASE,
+                HeldEvents.POSTPONE,
                 Backlog.OF_PARTITION,
                 Backlog.OF_IDS,
                 Backlog.BODIES,

@@ -155,6 +155,6 @@ class UnpublishedTest {
 
     private static OutboxEntry entry(EventType type) {
         Emission what = new Emission(type, 1, 0, null);
-        return new OutboxEntry(new StatusEvent(new UUID(0, 0), what, null, Instant.EPOCH), null);
+        return new OutboxEntry(7, new StatusEvent(new UUID(0, 0), what, null, Instant.EPOCH), null);
     }
 }

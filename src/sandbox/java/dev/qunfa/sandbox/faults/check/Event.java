@@ -25,6 +25,7 @@ public record Event(
         String event,
         String status,
         boolean isFinal,
+        boolean becameFinal,
         int item,
         String itemStatus,
         List<String> items,
@@ -45,6 +46,7 @@ public record Event(
                 body.path("event").asText(),
                 body.path("status").asText(),
                 body.path("final").asBoolean(),
+                body.path("became_final").asBoolean(),
                 body.path("item").path("msg_num").asInt(),
                 textOrNull(body.path("item").path("status")),
                 statuses(body.path("items")),
@@ -66,6 +68,7 @@ public record Event(
                 event,
                 status,
                 isFinal,
+                becameFinal,
                 item,
                 itemStatus,
                 items,
@@ -96,7 +99,8 @@ public record Event(
                 "ce_subject", body.path("msg_id").asText(),
                 "ce_time", body.path("occurred_at").asText(),
                 "ce_type", "dev.qunfa.message." + body.path("event").asText() + ".v1",
-                "qunfa-final", body.path("final").asText());
+                "qunfa-final", body.path("final").asText(),
+                "qunfa-became-final", body.path("became_final").asText());
         List<String> wrong = new ArrayList<>();
         expected.forEach((header, value) -> {
             if (!value.equals(headers.get(header))) {

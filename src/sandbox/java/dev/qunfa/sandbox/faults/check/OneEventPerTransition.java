@@ -50,6 +50,9 @@ final class OneEventPerTransition implements Invariant {
         if (event.isFinal() != FINAL.contains(event.status())) {
             return event.status() + " with final=" + event.isFinal();
         }
+        if (event.becameFinal() != (event.isFinal() && (before == null || !before.isFinal()))) {
+            return event.status() + " with became_final=" + event.becameFinal();
+        }
         if (!event.status().equals(STATUS_AFTER.getOrDefault(event.event(), event.status()))) {
             return "it leaves the message " + event.status();
         }

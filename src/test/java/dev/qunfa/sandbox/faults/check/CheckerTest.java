@@ -271,6 +271,10 @@ class CheckerTest {
                 breach(name, "an item with two results", Tale.ofSent(ID).event(ID, "item_failed", "FAILED", "FAILED")),
                 breach(name, "a result that was told twice", Tale.ofSent(ID).event(ID, "item_sent", "SENT", "SENT")),
                 breach(name, "doubt that was told twice", doubted().event(ID, "in_doubt", "IN_DOUBT", "PENDING")),
+                breach(
+                        name,
+                        "a message that became final twice",
+                        Tale.ofSent(ID).refusedAsIfFinal(ID)),
                 breach(name, "an event that does not fit its status", asked().event(ID, "accepted", "SENT", "SENT")));
     }
 
@@ -408,6 +412,7 @@ class CheckerTest {
                 event.event(),
                 status,
                 event.isFinal(),
+                event.becameFinal(),
                 event.item(),
                 event.itemStatus(),
                 event.items(),

@@ -144,7 +144,11 @@ final class Tale {
                 (int) posts.stream().filter(each -> msgId.equals(each.msgId())).count();
         body.put("msg_id", msgId).put("seq", seq).put("event_id", msgId + "/" + seq);
         body.put("event", event).put("status", status).put("attempts", attempts);
-        body.put("final", !List.of("QUEUED", "SENDING", "ACCEPTED", "IN_DOUBT").contains(status));
+        boolean isFinal = !List.of("QUEUED", "SENDING", "ACCEPTED", "IN_DOUBT").contains(status);
+        boolean wasFinal = events.stream()
+                .filter(each -> each.msgId().equals(msgId))
+                .reduce(false, (was, each) -> each.isFinal(), (first, second) -> second);
+        body.put("final", isFinal).put("became_final", isFinal && !wasFinal);
         body.putArray("items").addObject().put("status", item);
         if (event.startsWith("item_")) {
             body.putObject("item").put("msg_num", 1).put("status", item);
@@ -167,6 +171,7 @@ final class Tale {
                 last.event(),
                 last.status(),
                 last.isFinal(),
+                last.becameFinal(),
                 last.item(),
                 last.itemStatus(),
                 last.items(),
@@ -177,6 +182,18 @@ final class Tale {
                 last.envelope()));
     }
 
+    /** A refused duplicate that counts the message's end once more. */
+    Tale refusedAsIfFinal(String msgId) {
+        event(msgId, "refused_duplicate", "SENT", "SENT");
+        Event last = events.remove(events.size() - 1);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("msg_id", msgId).put("seq", last.seq()).put("event_id", last.eventId());
+        body.put("event", last.event()).put("status", last.status()).put("attempts", last.attempts());
+        body.put("final", true).put("became_final", true);
+        body.putArray("items").addObject().put("status", "SENT");
+        return event(body, Map.of());
+    }
+
     private Tale event(JsonNode body, Map<String, String> otherHeaders) {
         Map<String, String> headers = new HashMap<>();
         headers.put("ce_id", body.get("event_id").asText());
@@ -184,6 +201,7 @@ final class Tale {
         headers.put("ce_time", "");
         headers.put("ce_type", "dev.qunfa.message." + body.get("event").asText() + ".v1");
         headers.put("qunfa-final", body.get("final").asText());
+        headers.put("qunfa-became-final", body.get("became_final").asText());
         headers.putAll(otherHeaders);
         Place place = new Place(0, events.size(), BEGIN + 600 + events.size());
         events.add(Event.of(place, body.get("msg_id").asText(), headers, body));
