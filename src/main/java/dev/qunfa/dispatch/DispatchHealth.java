@@ -27,6 +27,11 @@ public class DispatchHealth implements AsyncHealthCheck {
         registry.gauge(
                 "qunfa.dispatch.waiting.bytes", dispatcher, it -> it.load().waitingBytes());
         registry.gauge("qunfa.circuits.open", dispatcher, it -> it.load().openCircuits());
+        registry.gauge("qunfa.tokens.refused", dispatcher, it -> it.load().refusedTokens());
+        registry.gauge(
+                "qunfa.dispatch.oldest.attempt",
+                dispatcher,
+                it -> it.oldestAttempt().toMillis() / 1_000.0);
     }
 
     @Override

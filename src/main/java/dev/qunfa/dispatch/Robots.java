@@ -2,6 +2,7 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -51,6 +52,12 @@ final class Robots {
     /** Whoever sent for the robot before may have done so a moment before this replica took over. */
     private Pace pace(Rate rate, int partition, Instant now) {
         return new Pace(rate, servedSince.getOrDefault(partition, now).plus(rate.interval()));
+    }
+
+    /** The clock was set back by so much. */
+    void setBack(Duration by) {
+        servedSince.replaceAll((partition, since) -> since.minus(by));
+        byId.values().forEach(robot -> robot.setBack(by));
     }
 
     Collection<Robot> all() {
