@@ -13,6 +13,7 @@ interface Drill {
             "rate-killed", new RateDrill(true),
             "hanging", new HangingDrill(),
             "outage", new OutageDrill(false),
+            "quiet", new QuietDrill(),
             "silence", new SilenceDrill(),
             "unreachable", new OutageDrill(true)));
 
