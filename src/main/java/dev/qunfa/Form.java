@@ -39,9 +39,16 @@ record Form(String description, Predicate<String> accepts) {
             new Form("rates of single robots such as r-1=20/1s,r-2=300/1m", readable(RobotRates::parse));
     static final Form ERRCODES =
             new Form("a list of codes and ranges such as 40001,41000-41099", readable(ErrcodeRanges::parse));
+    static final Form STATUSES =
+            new Form("a list of HTTP statuses from 500 to 599 such as 503,502", readable(Form::readStatuses));
     static final Form REGEX = new Form("a regular expression", readable(Pattern::compile));
     /** As SmallRye reads a boolean, except that it takes anything else for false. */
     static final Form SWITCH = matching("true or false", "(?i)true|false|yes|no|on|off|y|n|1|0");
+
+    private static void readStatuses(String text) {
+        require(ErrcodeRanges.parse(text).ranges().stream()
+                .allMatch(range -> range.first() >= 500 && range.last() <= 599));
+    }
 
     static Form text(String description) {
         return new Form(description, text -> !text.isBlank());

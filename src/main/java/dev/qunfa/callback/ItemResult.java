@@ -5,6 +5,7 @@ import dev.qunfa.lifecycle.Target;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.PlatformText;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,27 +31,42 @@ record ItemResult(String msgId, Target from, int msgNum, boolean sent, String er
                 .isPresent();
     }
 
-    /** Empty if a field is missing or of another type. A number may come as a string of digits. */
+    /**
+     * Empty if a field is missing or says nothing. An id may come as a number, which is taken as it was written; a number as a string of
+     * digits; the result as a word or as 1 and 0.
+     */
     static Optional<ItemResult> read(String app, JsonNode event) {
-        JsonNode errMsg = event.path("err_msg");
         Optional<Integer> msgNum = number(event.path("msg_num"));
+        Optional<Boolean> sent = flag(event.path("send_res"));
         boolean complete = Stream.of("robot_id", "group_id", "msg_id")
-                        .allMatch(name -> event.path(name).isTextual())
-                && event.path("send_res").isBoolean()
-                && (errMsg.isMissingNode() || errMsg.isNull() || errMsg.isTextual());
-        return complete ? msgNum.map(number -> of(app, event, number)) : Optional.empty();
+                .allMatch(
+                        name -> event.path(name).isTextual() || event.path(name).isNumber());
+        boolean tellsNothingElse = !event.path("err_msg").isContainerNode();
+        return complete && tellsNothingElse && msgNum.isPresent() && sent.isPresent()
+                ? Optional.of(of(app, event, msgNum.get(), sent.get()))
+                : Optional.empty();
     }
 
-    private static ItemResult of(String app, JsonNode event, int msgNum) {
+    private static ItemResult of(String app, JsonNode event, int msgNum, boolean sent) {
+        JsonNode errMsg = event.path("err_msg");
         return new ItemResult(
-                event.path("msg_id").textValue(),
+                event.path("msg_id").asText(),
                 new Target(
                         app,
-                        event.path("robot_id").textValue(),
-                        event.path("group_id").textValue()),
+                        event.path("robot_id").asText(),
+                        event.path("group_id").asText()),
                 msgNum,
-                event.path("send_res").booleanValue(),
-                PlatformText.clean(event.path("err_msg").textValue()));
+                sent,
+                errMsg.isValueNode() && !errMsg.isNull() ? PlatformText.clean(errMsg.asText()) : null);
+    }
+
+    private static Optional<Boolean> flag(JsonNode node) {
+        String word = node.isValueNode() ? node.asText().strip().toLowerCase(Locale.ROOT) : "";
+        return switch (word) {
+            case "true", "1" -> Optional.of(true);
+            case "false", "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     /** Whether a message can have these ids at all; the database could not even hold some that cannot. */
@@ -70,8 +86,10 @@ record ItemResult(String msgId, Target from, int msgNum, boolean sent, String er
     }
 
     private static Optional<Integer> number(JsonNode node) {
-        if (node.isTextual() && DIGITS.matcher(node.textValue()).matches()) {
-            return Optional.of(Integer.parseInt(node.textValue()));
+        if (node.isTextual()) {
+            return Optional.of(node.textValue())
+                    .filter(text -> DIGITS.matcher(text).matches())
+                    .map(Integer::valueOf);
         }
         return node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToInt()
                 ? Optional.of(node.intValue())

@@ -120,7 +120,7 @@ class PlatformEvents {
     }
 
     private ProducerRecord<byte[], byte[]> record(JsonNode event) {
-        String robotId = event.path("robot_id").textValue();
+        String robotId = event.path("robot_id").asText(null);
         return new ProducerRecord<>(config.topic(), robotId == null ? null : bytes(robotId), bytes(event.toString()));
     }
 

@@ -1,7 +1,9 @@
 package dev.qunfa.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -21,6 +23,13 @@ final class Alarms {
         while (!pending.isEmpty() && !now.isBefore(pending.element().at())) {
             pending.remove().action().run();
         }
+    }
+
+    /** The clock was set back by so much: what was set is due as soon as it was before. */
+    void setBack(Duration by) {
+        List<Alarm> all = List.copyOf(pending);
+        pending.clear();
+        all.forEach(alarm -> set(alarm.at().minus(by), alarm.action()));
     }
 
     Optional<Instant> next() {

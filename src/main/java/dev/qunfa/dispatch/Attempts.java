@@ -45,6 +45,7 @@ class Attempts {
     private final PostedAttempts posted;
     private final Clock clock;
     private final DispatchConfig config;
+    private final AttemptMeters meters;
 
     Attempts(
             MessageStore messages,
@@ -52,13 +53,15 @@ class Attempts {
             PlatformGateway gateway,
             PostedAttempts posted,
             Clock clock,
-            DispatchConfig config) {
+            DispatchConfig config,
+            AttemptMeters meters) {
         this.messages = messages;
         this.backlog = backlog;
         this.gateway = gateway;
         this.posted = posted;
         this.clock = clock;
         this.config = config;
+        this.meters = meters;
     }
 
     /** The message with its body; empty if it is gone. */
@@ -76,11 +79,18 @@ class Attempts {
     Uni<Beginning> begin(QueuedMessage message) {
         Set<Instant> tries = new HashSet<>();
         return persistently(() -> {
-            Instant now = clock.instant();
+            Instant now = begins(message);
             tries.add(now);
             return messages.apply(message.msgId(), new Trigger.AttemptBegins(now))
                     .map(applied -> beginning(applied, tries, message.body()));
         });
+    }
+
+    /** A clock that was set back may not have reached the time yet that its lane has waited for. */
+    private Instant begins(QueuedMessage message) {
+        Instant now = clock.instant();
+        Instant planned = message.retry().atGate() ? null : message.retryAt();
+        return planned != null && now.isBefore(planned) ? planned : now;
     }
 
     /** A commit whose answer was lost shows itself at the next try: the attempt that is stored is one of our tries. */
@@ -116,7 +126,8 @@ class Attempts {
                 .recoverWithItem(failure -> {
                     LOG.errorf(failure, "The attempt of a message broke off; its outcome is in doubt.");
                     return new Outcome.InDoubt("The attempt broke off inside the service; it may have been sent.");
-                });
+                })
+                .invoke(outcome -> meters.count(message.target().app(), outcome));
     }
 
     /** While it cannot be taken for lost, whoever looks. */
@@ -128,6 +139,7 @@ class Attempts {
 
     /** Commits what became of an attempt; the message as it is then, empty if it is gone. */
     Uni<Optional<Message>> settle(Message begun, Trigger verdict) {
+        meters.count(begun.target().app(), verdict);
         return persistently(() -> commit(begun.msgId(), verdict)).map(Attempts::message);
     }
 

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The circuit breaker of one app's way to the platform. Consecutive failures that say that the platform is down open it; after a
- * pause one probe goes out, and its outcome closes the circuit or opens it again. Pure; for one thread.
+ * The circuit breaker of one app's way to the platform. Consecutive failures open it; after a pause one probe goes out, and its outcome
+ * closes the circuit or opens it again. With nobody there to probe, it closes by itself, on trial: the next failure opens it again.
+ * Pure; for one thread.
  */
 final class Circuit {
     /** Where the circuit stands. */
@@ -21,17 +22,31 @@ final class Circuit {
     /** Nothing goes out but the one probe that is on the wire. */
     record HalfOpen() implements Position {}
 
+    private static final int MOST_DOUBLINGS = 20;
+
     private final int failuresToOpen;
     private final Duration delay;
+    private final Duration longestDelay;
     private Position position = new Closed(0);
+    private int opened;
 
     Circuit(int failuresToOpen, Duration delay) {
+        this(failuresToOpen, delay, delay);
+    }
+
+    /** @param longestDelay the delay doubles with each probe that fails, up to this */
+    Circuit(int failuresToOpen, Duration delay, Duration longestDelay) {
         this.failuresToOpen = failuresToOpen;
         this.delay = delay;
+        this.longestDelay = longestDelay;
     }
 
     Position position() {
         return position;
+    }
+
+    boolean isClosed() {
+        return position instanceof Closed;
     }
 
     boolean admits(Instant now) {
@@ -50,25 +65,44 @@ final class Circuit {
         }
     }
 
-    /** An attempt said that the platform is down. Those that were on the wire when it opened change nothing. */
+    /** An attempt failed. Those that were on the wire when it opened change nothing. */
     void failed(Instant now) {
-        if (position instanceof Closed closed) {
-            int failures = closed.failures() + 1;
-            position = failures < failuresToOpen ? new Closed(failures) : new Open(now.plus(delay));
-        } else if (position instanceof HalfOpen) {
-            position = new Open(now.plus(delay));
+        if (position instanceof Closed closed && closed.failures() + 1 < failuresToOpen) {
+            position = new Closed(closed.failures() + 1);
+        } else if (!(position instanceof Open)) {
+            position = new Open(now.plus(nextDelay()));
         }
     }
 
-    /** An attempt said that the platform is there, whatever it made of the message. */
+    private Duration nextDelay() {
+        Duration next = delay.multipliedBy(1L << Math.min(opened++, MOST_DOUBLINGS));
+        return next.compareTo(longestDelay) < 0 ? next : longestDelay;
+    }
+
+    /** An attempt said that the way is free, whatever became of the message. */
     void answered() {
         position = new Closed(0);
+        opened = 0;
     }
 
     /** An attempt ended before it could tell anything; a probe that did so is made once more. */
     void saidNothing(Instant now) {
         if (position instanceof HalfOpen) {
             position = new Open(now);
+        }
+    }
+
+    /** Nobody is there to probe it. */
+    void unused(Instant now) {
+        if (position instanceof Open && admits(now)) {
+            position = new Closed(failuresToOpen - 1);
+        }
+    }
+
+    /** The clock was set back by so much. */
+    void setBack(Duration by) {
+        if (position instanceof Open open) {
+            position = new Open(open.until().minus(by));
         }
     }
 }

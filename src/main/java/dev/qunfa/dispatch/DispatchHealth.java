@@ -39,6 +39,11 @@ public class DispatchHealth implements AsyncHealthCheck {
         registry.gauge(
                 "qunfa.dispatch.waiting.bytes", dispatcher, it -> it.load().waitingBytes());
         registry.gauge("qunfa.circuits.open", dispatcher, it -> it.load().openCircuits());
+        registry.gauge("qunfa.tokens.refused", dispatcher, it -> it.load().refusedTokens());
+        registry.gauge(
+                "qunfa.dispatch.oldest.attempt",
+                dispatcher,
+                it -> it.oldestAttempt().toMillis() / 1_000.0);
         PARTITION_STATES.forEach(state ->
                 registry.gauge("qunfa.partitions", Tags.of("state", state), partitions, it -> count(it, state)));
     }

@@ -1,8 +1,5 @@
 package dev.qunfa.dispatch;
 
-import dev.qunfa.lifecycle.Schedule;
-import dev.qunfa.lifecycle.Target;
-import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.platform.PlatformGateway;
@@ -22,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +31,6 @@ import java.util.concurrent.CompletableFuture;
  */
 @ApplicationScoped
 public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
-    private record LaneKey(String robotId, String groupId) {}
-
     private final Attempts attempts;
     private final LaneAdmission admission;
     private final DispatchSettings settings;
@@ -46,7 +40,8 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final Room room;
     private final Verdict verdict;
     private final TokenWatch tokens;
-    private final Clock clock;
+    private final Flights flights;
+    private final LoopClock clock;
     private final Context loop;
     private final OnLoop onLoop;
     private final WakeUp wakeUp;
@@ -63,47 +58,39 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.attempts = attempts;
         this.admission = new LaneAdmission(owned);
         this.settings = settings;
-        this.gates = settings.gates(gateway::hasToken);
+        this.gates = settings.gates(gateway::hasToken, gateway::renewConnections);
         this.lanes = settings.lanes(gates, owned::servedSince);
         this.wire = settings.inFlight();
         this.room = settings.room();
         this.verdict = settings.verdict();
-        this.clock = clock;
+        this.flights = settings.flights();
+        this.clock = settings.clock(clock, by -> {
+            lanes.setBack(by);
+            room.setBack(by);
+        });
         // Of its own, not that of whoever happens to need the dispatcher first.
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.onLoop = new OnLoop(loop);
         this.wakeUp = new WakeUp(loop, clock, this::settle);
-        this.tokens = new TokenWatch(gateway, loop, this::reopen);
+        this.tokens = new TokenWatch(gateway, loop, app -> {
+            lanes.reopen(app, this.clock.now());
+            settle();
+        });
+        tokens.start(settings.heartbeat(), gates::forEach, flights::look);
     }
 
     @Override
     public Uni<Reservation> reserve(List<Arrival> arrivals) {
         return onLoop.call(() -> {
-            Instant now = clock.instant();
-            Map<String, Flight> flights = new HashMap<>();
-            Set<LaneKey> held = new HashSet<>();
-            List<Arrival> reserved = arrivals.stream()
-                    .map(arrival -> reserve(arrival, now, flights, held))
-                    .toList();
-            return new Places(reserved, flights, now.plus(settings.placesAreGoodFor()), clock, loop);
+            Instant now = clock.now();
+            Reserving reserving = new Reserving(now, message -> startsAtOnce(message, now), this::flight);
+            List<Arrival> reserved = arrivals.stream().map(reserving::of).toList();
+            return new Places(reserved, reserving.flights(), now.plus(settings.placesAreGoodFor()), clock.wall(), loop);
         });
     }
 
-    /** @param held lanes of which an earlier arrival waits, so that none may overtake it */
-    private Arrival reserve(Arrival arrival, Instant now, Map<String, Flight> flights, Set<LaneKey> held) {
-        Schedule schedule = arrival.request().schedule();
-        if (!arrival.isValid() || schedule.tooEarlyAt(now) || schedule.tooLateAt(now)) {
-            return arrival;
-        }
-        QueuedMessage message = QueuedMessage.of(arrival);
-        Target target = message.target();
-        LaneKey lane = new LaneKey(target.robotId(), target.groupId());
-        if (mode != DispatchMode.OPEN || !wire.hasRoom() || held.contains(lane) || !lanes.startAtOnce(message, now)) {
-            held.add(lane);
-            return arrival;
-        }
-        flights.put(message.msgId(), flight(message));
-        return arrival.begunAt(now);
+    private boolean startsAtOnce(QueuedMessage message, Instant now) {
+        return mode == DispatchMode.OPEN && wire.hasRoom() && lanes.startAtOnce(message, now);
     }
 
     @Override
@@ -123,13 +110,13 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     }
 
     private void add(List<QueuedMessage> messages) {
-        Instant now = clock.instant();
+        Instant now = clock.now();
         messages.forEach(message -> lanes.add(message, now));
         settle();
     }
 
     private CompletableFuture<Void> awaitRoom(Duration patience) {
-        CompletableFuture<Void> admitted = room.await(clock.instant().plus(patience));
+        CompletableFuture<Void> admitted = room.await(clock.now().plus(patience));
         settle();
         return admitted;
     }
@@ -137,7 +124,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     @Override
     public Uni<Map<String, Waiting>> of(Collection<String> msgIds) {
         return onLoop.call(() -> {
-            Instant now = clock.instant();
+            Instant now = clock.now();
             Map<String, Waiting> reasons = new HashMap<>();
             msgIds.forEach(msgId -> lanes.reasonOf(msgId, now).ifPresent(reason -> reasons.put(msgId, reason)));
             return reasons;
@@ -160,7 +147,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     /** Lets go of what waits of these partitions, unless they are claimed anew by then; completes when nothing of them is on the wire. */
     CompletableFuture<Void> leave(Set<Integer> partitions) {
         return onLoop.future(() -> {
-            lanes.drop(admission.left(partitions), clock.instant());
+            lanes.drop(admission.left(partitions), clock.now());
             settle();
             return wire.drained(partitions);
         });
@@ -198,6 +185,10 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         return load;
     }
 
+    Duration oldestAttempt() {
+        return flights.age();
+    }
+
     int inFlight() {
         return wire.count();
     }
@@ -209,15 +200,15 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
 
     @Override
     public Pace.Place postAt(Flight flight) {
-        return lanes.postAt(flight.message().msgId(), clock.instant());
+        return lanes.postAt(flight.message().msgId(), clock.now());
     }
 
     @Override
     public void notMade(Flight flight) {
         QueuedMessage message = flight.message();
         lanes.giveUp(message.msgId());
-        if (gates.notMade(message.target().app(), clock.instant())) {
-            lanes.reopen(message.target().app());
+        if (gates.notMade(message.target().app(), clock.now())) {
+            lanes.reopen(message.target().app(), clock.now());
         }
     }
 
@@ -232,57 +223,68 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     }
 
     @Override
-    public Trigger answered(Flight flight, Outcome outcome, int attempt) {
+    public Verdict.Ruling answered(Flight flight, Outcome outcome, int attempt) {
         QueuedMessage message = flight.message();
-        Instant now = clock.instant();
+        Instant now = clock.now();
         lanes.answered(message.msgId(), flight.place(), now);
         wire.answered(message);
-        Trigger trigger = verdict.of(outcome, attempt, now);
+        Verdict.Ruling ruling = verdict.of(outcome, attempt, message, now);
         if (gates.ended(message.target().app(), outcome, now)) {
-            lanes.reopen(message.target().app());
+            lanes.reopen(message.target().app(), now);
         }
-        if (!(trigger instanceof Trigger.NotProcessed)) {
+        if (ruling.retry() == null) {
             lanes.free(message.msgId(), now);
         }
         settle();
-        return trigger;
+        return ruling;
+    }
+
+    @Override
+    public void brokeOff(Flight flight) {
+        QueuedMessage message = flight.message();
+        lanes.brokeOff(message.msgId(), flight.place() == null, clock.now());
+        gates.notMade(message.target().app(), clock.now());
+        lanes.reopen(message.target().app(), clock.now());
+        left(flight);
     }
 
     @Override
     public void landed(Flight flight) {
-        lanes.free(flight.message().msgId(), clock.instant());
+        lanes.free(flight.message().msgId(), clock.now());
         end(flight);
     }
 
     @Override
     public void landedToRetry(Flight flight, QueuedMessage again) {
         if (admission.mayRest(again)) {
-            lanes.rest(again, clock.instant());
+            lanes.rest(again, clock.now());
         } else {
-            lanes.free(again.msgId(), clock.instant());
+            lanes.free(again.msgId(), clock.now());
         }
         end(flight);
     }
 
     private void end(Flight flight) {
-        lanes.end(flight.message().msgId(), clock.instant());
+        lanes.end(flight.message().msgId(), clock.now());
+        left(flight);
+    }
+
+    private void left(Flight flight) {
+        flights.end(flight);
         wire.remove(flight.message());
         settle();
     }
 
     private Flight flight(QueuedMessage message) {
         wire.add(message);
-        return new Flight(message, attempts, loop, this);
-    }
-
-    private void reopen(String app) {
-        lanes.reopen(app);
-        settle();
+        Flight flight = new Flight(message, attempts, loop, this);
+        flights.begin(flight);
+        return flight;
     }
 
     /** Starts what can start and lets in what there is room for. */
     private void settle() {
-        Instant now = clock.instant();
+        Instant now = clock.now();
         while (mode == DispatchMode.OPEN && wire.hasRoom()) {
             var next = lanes.start(now);
             if (next.isEmpty()) {

@@ -2,9 +2,9 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.Queued;
-import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.store.QueuedMessage;
+import dev.qunfa.store.Retry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import java.time.Duration;
@@ -30,13 +30,16 @@ final class Flight {
         void fenced(Flight flight);
 
         /** The POST is over; what its outcome means. */
-        Trigger answered(Flight flight, Outcome outcome, int attempt);
+        Verdict.Ruling answered(Flight flight, Outcome outcome, int attempt);
 
         /** The outcome is committed, and there is nothing more to do. */
         void landed(Flight flight);
 
         /** The outcome is committed; the message is to be tried again at its {@link QueuedMessage#retryAt}. */
         void landedToRetry(Flight flight, QueuedMessage again);
+
+        /** Something inside the service broke: whatever the flight holds is given back. */
+        void brokeOff(Flight flight);
     }
 
     private static final Logger LOG = Logger.getLogger(Flight.class);
@@ -46,6 +49,7 @@ final class Flight {
     private final Context loop;
     private final Tower tower;
     private Pace.Place place;
+    private boolean ended;
 
     Flight(QueuedMessage message, Attempts attempts, Context loop, Tower tower) {
         this.message = message;
@@ -84,34 +88,52 @@ final class Flight {
 
     /** The intent is committed. */
     void begun(Beginning.Begun begun) {
-        place = tower.postAt(this);
-        long wait = Duration.between(attempts.now(), place.at()).toNanos();
-        if (wait <= 0) {
-            post(begun);
-        } else {
-            loop.owner().setTimer(Math.max(1, (wait + 999_999) / 1_000_000), timer -> post(begun));
-        }
+        guarded(() -> {
+            place = tower.postAt(this);
+            long wait = Duration.between(attempts.now(), place.at()).toNanos();
+            if (wait <= 0) {
+                post(begun);
+            } else {
+                loop.owner()
+                        .setTimer(
+                                Math.max(1, (wait + 999_999) / 1_000_000),
+                                timer -> loop.runOnContext(ignored -> guarded(() -> post(begun))));
+            }
+        });
     }
 
     /** Nothing is committed, and nothing will be sent. */
     void notMade() {
-        tower.notMade(this);
-        tower.landed(this);
+        guarded(() -> {
+            tower.notMade(this);
+            land();
+        });
     }
 
     private void post(Beginning.Begun begun) {
         await(attempts.post(begun), outcome -> {
-            Trigger verdict = tower.answered(this, outcome, begun.message().attempts());
-            await(attempts.settle(begun.message(), verdict), settled -> settled(verdict, settled));
+            Verdict.Ruling ruling =
+                    tower.answered(this, outcome, begun.message().attempts());
+            await(attempts.settle(begun.message(), ruling.trigger()), settled -> settled(ruling, settled));
         });
     }
 
-    private void settled(Trigger verdict, Optional<Message> settled) {
-        Optional<Instant> retryAt = settled.filter(now -> verdict instanceof Trigger.NotProcessed)
-                .filter(now -> now.state() instanceof Queued)
-                .map(now -> ((Queued) now.state()).wakeAt())
-                .filter(at -> !isTooLate(at));
-        retryAt.ifPresentOrElse(at -> tower.landedToRetry(this, message.retriedAt(at)), () -> tower.landed(this));
+    private void settled(Verdict.Ruling ruling, Optional<Message> settled) {
+        Retry retry = ruling.retry();
+        boolean again = retry != null
+                && settled.filter(now -> now.state() instanceof Queued).isPresent()
+                && !isTooLate(retry.at());
+        if (again) {
+            ended = true;
+            tower.landedToRetry(this, message.retried(retry));
+        } else {
+            land();
+        }
+    }
+
+    private void land() {
+        ended = true;
+        tower.landed(this);
     }
 
     /** It waits for its deadline, not for another attempt. */
@@ -123,8 +145,17 @@ final class Flight {
     private <T> void await(Uni<T> step, Consumer<T> next) {
         step.subscribe()
                 .with(
-                        result -> loop.runOnContext(ignored -> next.accept(result)),
+                        result -> loop.runOnContext(ignored -> guarded(() -> next.accept(result))),
                         failure -> loop.runOnContext(ignored -> brokeOff(failure)));
+    }
+
+    /** Whatever breaks on the loop must give back what the flight holds: nobody else ever would. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            brokeOff(e);
+        }
     }
 
     /** Its lane goes on; what is SENDING in the database becomes IN_DOUBT when its time is over. */
@@ -133,6 +164,9 @@ final class Flight {
         LOG.errorf(
                 "An attempt broke off inside the service: %s",
                 failure.getClass().getName());
-        tower.landed(this);
+        if (!ended) {
+            ended = true;
+            tower.brokeOff(this);
+        }
     }
 }

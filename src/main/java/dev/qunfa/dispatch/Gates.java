@@ -4,6 +4,7 @@ import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.store.PauseSet;
 import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,12 +22,15 @@ final class Gates {
 
     private final CircuitConfig config;
     private final Tokens tokens;
+    private final Runnable onOpened;
     private final Map<String, AppGate> apps = new HashMap<>();
     private PauseSet pauses = PauseSet.NONE;
 
-    Gates(CircuitConfig config, Tokens tokens) {
+    /** @param onOpened to be done each time a circuit opens */
+    Gates(CircuitConfig config, Tokens tokens, Runnable onOpened) {
         this.config = config;
         this.tokens = tokens;
+        this.onOpened = onOpened;
     }
 
     /** Why nothing of this app may go out now. */
@@ -41,7 +45,9 @@ final class Gates {
 
     AppGate gate(String app) {
         return apps.computeIfAbsent(
-                app, name -> new AppGate(new Circuit(config.failures(), config.delay()), () -> tokens.has(name)));
+                app,
+                name -> new AppGate(
+                        name, new Circuit(config.failures(), config.delay()), () -> tokens.has(name), onOpened));
     }
 
     /**
@@ -50,24 +56,12 @@ final class Gates {
      * @return whether the app's gate may have opened or shut
      */
     boolean ended(String app, Outcome outcome, Instant now) {
-        Circuit circuit = gate(app).circuit();
-        Circuit.Position before = circuit.position();
-        if (outcome.saysPlatformIsDown()) {
-            circuit.failed(now);
-        } else if (outcome.saysNothing()) {
-            circuit.saidNothing(now);
-        } else {
-            circuit.answered();
-        }
-        return !before.getClass().equals(circuit.position().getClass());
+        return gate(app).ended(outcome, now);
     }
 
     /** An attempt was not made; if it was the probe of a circuit, there will be another. */
     boolean notMade(String app, Instant now) {
-        Circuit circuit = gate(app).circuit();
-        Circuit.Position before = circuit.position();
-        circuit.saidNothing(now);
-        return before != circuit.position();
+        return gate(app).notMade(now);
     }
 
     /** The position of each app's circuit. */
@@ -81,6 +75,16 @@ final class Gates {
         return (int) apps.values().stream()
                 .filter(gate -> !(gate.circuit().position() instanceof Circuit.Closed))
                 .count();
+    }
+
+    /** Apps whose access token the platform does not accept. */
+    int refusedTokens() {
+        return (int) apps.values().stream().filter(AppGate::tokenIsRefused).count();
+    }
+
+    /** The clock was set back by so much. */
+    void setBack(Duration by) {
+        apps.values().forEach(gate -> gate.setBack(by));
     }
 
     void pauses(PauseSet inForce) {

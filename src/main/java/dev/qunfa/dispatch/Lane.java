@@ -32,6 +32,7 @@ final class Lane {
     private final String groupId;
     private final Deque<QueuedMessage> waiting = new ArrayDeque<>(4);
     private Stage stage = new Idle();
+    private Instant lastTryAt;
 
     Lane(Robot robot, String groupId) {
         this.robot = robot;
@@ -81,6 +82,19 @@ final class Lane {
     /** The message takes its place at the head again. */
     void putBack(QueuedMessage message) {
         waiting.addFirst(message);
+    }
+
+    /** Its head is the same message, of which more is known. */
+    void replaceHead(QueuedMessage message) {
+        waiting.remove();
+        waiting.addFirst(message);
+    }
+
+    /** Whether nobody has asked yet to look at it then, because its head is given up then. */
+    boolean isNews(Instant giveUpAt) {
+        boolean news = !giveUpAt.equals(lastTryAt);
+        lastTryAt = giveUpAt;
+        return news;
     }
 
     QueuedMessage removeHead() {

@@ -3,6 +3,7 @@ package dev.qunfa.dispatch;
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class Lanes {
     private final Alarms alarms = new Alarms();
     private final Robots robots;
     private final long maxBytes;
+    private final GateQueue atGates;
     private final Map<String, Lane> present = new HashMap<>();
     private final Set<String> started = new HashSet<>();
     /**
@@ -36,11 +38,13 @@ final class Lanes {
      * @param served the partitions whose messages are sent from here
      * @param maxInFlight most POSTs of one robot at once
      * @param maxBytes most bytes of bodies that are held; those of further messages are read when their turn comes
+     * @param maxAge how long an open circuit may hold a message without a deadline
      */
-    Lanes(Gates gates, ServedPartitions served, RobotRates rates, int maxInFlight, long maxBytes) {
+    Lanes(Gates gates, ServedPartitions served, RobotRates rates, int maxInFlight, long maxBytes, Duration maxAge) {
         this.gates = gates;
         this.robots = new Robots(served, rates, maxInFlight, alarms);
         this.maxBytes = maxBytes;
+        this.atGates = new GateQueue(gates, alarms, maxAge, this::ready, () -> robots.ready() == 0);
     }
 
     boolean serves(int partition) {
@@ -110,14 +114,13 @@ final class Lanes {
     private Optional<QueuedMessage> startOne(Robot robot, Instant now) {
         for (Optional<Lane> next = robot.nextReady(); next.isPresent(); next = robot.nextReady()) {
             Lane lane = next.get();
-            String app = lane.head().target().app();
-            Optional<Waiting> hold = gates.hold(app, now);
-            if (hold.isEmpty()) {
+            Optional<Waiting> hold = gates.hold(lane.head().target().app(), now);
+            if (hold.isEmpty() || GateQueue.isLastTry(lane.head(), hold.get(), now)) {
                 QueuedMessage message = removeHead(lane);
                 begin(lane, message, now);
                 return Optional.of(message);
             }
-            park(lane, app, hold.get(), now);
+            atGates.park(lane, hold.get(), now);
         }
         return Optional.empty();
     }
@@ -126,20 +129,12 @@ final class Lanes {
         lane.to(new Lane.Busy(message.msgId()));
         started.add(message.msgId());
         lane.robot().begin(message.msgId(), now);
-        gates.gate(message.target().app()).circuit().begin();
+        gates.gate(message.target().app()).begin();
     }
 
-    private void park(Lane lane, String app, Waiting why, Instant now) {
-        AppGate gate = gates.gate(app);
-        gate.park(lane);
-        if (why.until() != null && why.until().isAfter(now) && gate.isNews(why.until())) {
-            alarms.set(why.until(), () -> reopen(app));
-        }
-    }
-
-    /** Lets everybody who waits at the app's gate try again. */
-    void reopen(String app) {
-        gates.gate(app).release().forEach(this::ready);
+    /** Lets everybody who waits at the app's gate try again, if it lets anybody pass. */
+    void reopen(String app, Instant now) {
+        atGates.reopen(app, now);
     }
 
     /** Lets everybody try again whom a pause may have held back. */
@@ -201,6 +196,21 @@ final class Lanes {
         }
     }
 
+    /**
+     * A started message's attempt broke somewhere: whatever it still holds is given back, and nothing is asked of what it does not.
+     *
+     * @param unplaced whether its robot's pace still counts it as begun
+     */
+    void brokeOff(String msgId, boolean unplaced, Instant now) {
+        if (present.containsKey(msgId)) {
+            if (unplaced) {
+                giveUp(msgId);
+            }
+            free(msgId, now);
+            end(msgId, now);
+        }
+    }
+
     /** Those of the messages, given with their partitions, that are neither waiting nor started although they should. */
     List<String> missing(Map<String, Integer> partitions) {
         return partitions.keySet().stream()
@@ -248,7 +258,7 @@ final class Lanes {
     }
 
     Load load() {
-        return new Load(waiting, robots.ready(), bytes, gates.openCircuits());
+        return new Load(waiting, robots.ready(), bytes, gates.openCircuits(), gates.refusedTokens());
     }
 
     /** When something may start that cannot start now; empty if only an end or an arrival changes anything. */
@@ -270,17 +280,16 @@ final class Lanes {
         Instant retryAt = lane.head().retryAt();
         if (retryAt == null || !now.isBefore(retryAt)) {
             ready(lane);
-            return;
+        } else {
+            atGates.rest(lane, now);
         }
-        Lane.Resting resting = new Lane.Resting(retryAt);
-        lane.to(resting);
-        alarms.set(retryAt, () -> wake(lane, resting));
     }
 
-    private void wake(Lane lane, Lane.Resting resting) {
-        if (lane.stage() == resting) {
-            ready(lane);
-        }
+    /** The clock was set back by so much: nothing waits longer for that. */
+    void setBack(Duration by) {
+        alarms.setBack(by);
+        robots.setBack(by);
+        gates.setBack(by);
     }
 
     private void ready(Lane lane) {

@@ -89,6 +89,10 @@ final class Pace {
      * window that begins then is not made before that window is over, and those until then are spread over it.
      */
     void answered(Place post, Instant now) {
+        if (now.isBefore(post.at())) {
+            // By a clock that was set back meanwhile it tells nothing.
+            return;
+        }
         Duration answering = quickest.with(Duration.between(post.at(), now));
         long tooMany = post.number() + rate.count() + 1;
         if (tooMany >= posted) {
@@ -100,6 +104,12 @@ final class Pace {
     /** A message that had begun is not posted after all. */
     void giveUp() {
         begun--;
+    }
+
+    /** The clock was set back by so much: the next slot comes as soon as it would have come. */
+    void setBack(Duration by) {
+        nextSlot = nextSlot.minus(by);
+        nextPost = nextPost.minus(by);
     }
 
     /** From when on nothing would be different if this were forgotten, unless another message begins. */

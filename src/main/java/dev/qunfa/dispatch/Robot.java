@@ -2,6 +2,7 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -178,6 +179,13 @@ final class Robot {
     /** From when on its pace means nothing any more; at once if it has none. */
     Instant paceEnds(Instant now) {
         return pace == null ? now : pace.idleFrom();
+    }
+
+    /** The clock was set back by so much. */
+    void setBack(Duration by) {
+        if (pace != null) {
+            pace.setBack(by);
+        }
     }
 
     Collection<Lane> lanes() {

@@ -2,6 +2,7 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.lifecycle.WaitingReason;
 import dev.qunfa.store.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -45,6 +46,11 @@ final class Robots {
         // A clock that was set back must not make robots wait for the time that it shows again.
         Instant from = since == null || since.isAfter(now) ? now : since;
         return new Pace(rate, from.plus(rate.interval()));
+    }
+
+    /** The clock was set back by so much. */
+    void setBack(Duration by) {
+        byId.values().forEach(robot -> robot.setBack(by));
     }
 
     Collection<Robot> all() {

@@ -59,6 +59,11 @@ final class Room {
         admitted.forEach(waiter -> waiter.admitted().complete(null));
     }
 
+    /** The clock was set back by so much: nobody's patience gets longer by it. */
+    void setBack(Duration by) {
+        waiters.replaceAll(waiter -> new Waiter(waiter.patientUntil().minus(by), waiter.admitted()));
+    }
+
     /** When somebody's patience ends next; empty if nobody has any left. */
     Optional<Instant> nextAlarm(Instant now) {
         return waiters.stream().map(Waiter::patientUntil).filter(now::isBefore).min(Instant::compareTo);

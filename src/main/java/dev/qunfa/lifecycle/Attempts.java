@@ -37,6 +37,14 @@ final class Attempts {
                         .done();
     }
 
+    /** Proved not processed, and nobody can say when it makes sense to try again: its lane knows when its time has come. */
+    static Decision heldBack(Message message, MessageError error) {
+        return message.change()
+                .to(new Queued(null, error))
+                .tell(EventType.RETRYING, error)
+                .done();
+    }
+
     static Decision doubted(Message message, MessageError error, Instant since) {
         return message.change()
                 .to(new State.InDoubt(since, error))

@@ -42,6 +42,10 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
         return Decision.ignored(NOT_APPLICABLE);
     }
 
+    default Decision heldBack(Message message, Trigger.HeldBack proof) {
+        return Decision.ignored(NOT_APPLICABLE);
+    }
+
     default Decision notStartedInTime(Message message, Trigger.NotStartedInTime proof) {
         return Decision.ignored(NOT_APPLICABLE);
     }
@@ -84,6 +88,11 @@ public sealed interface State permits Queued, State.OnTheWire, State.Accepted, S
         @Override
         default Decision notProcessed(Message message, Trigger.NotProcessed proof) {
             return stale(message, proof.attempt()) ? staleAttempt() : Attempts.retried(message, proof);
+        }
+
+        @Override
+        default Decision heldBack(Message message, Trigger.HeldBack proof) {
+            return stale(message, proof.attempt()) ? staleAttempt() : Attempts.heldBack(message, proof.error());
         }
 
         @Override

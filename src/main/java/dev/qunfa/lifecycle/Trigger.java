@@ -51,6 +51,17 @@ public sealed interface Trigger {
         }
     }
 
+    /**
+     * Proof that the platform did not process the attempt, for a reason that is not the message's: the platform is away, say. Its lane
+     * decides when it is tried again.
+     */
+    record HeldBack(int attempt, MessageError error) implements Trigger {
+        @Override
+        public Decision meets(Message message) {
+            return message.state().heldBack(message, this);
+        }
+    }
+
     /** The attempt's turn came, but its deadline passed before the first byte left. */
     record NotStartedInTime(int attempt) implements Trigger {
         @Override

@@ -17,26 +17,33 @@ import java.util.regex.Pattern;
 /**
  * What an answer to {@code SendMsgToGroup} proves. Pure: no clock, no I/O; immutable, for any thread.
  *
- * <p>The platform documents neither its HTTP statuses nor its error codes. So the status comes first, read as RFC 9110
- * has it; a 5xx other than 503 and a 408 come from a server that may have passed the request on, and prove nothing. Then
- * the error code goes through a list of {@link Rule}s, the first that applies decides: a code that is configured before a
- * text that is, and of two meanings the one that is less likely to send a message twice.
+ * <p>The first question is who speaks. An answer with the platform's frame is the platform's, and its frame decides. One without is
+ * of something in front of it: it never refuses a message, because nothing in front of the platform has read it. A 3xx, a 4xx but 408, and
+ * the statuses that the configuration lists prove that it was not passed on; a 408 and any other 5xx come from a server that may have
+ * passed it on, and prove nothing.
+ *
+ * <p>The platform documents neither its HTTP statuses nor its error codes. A code goes through a list of {@link Rule}s, the first that
+ * applies decides: a code that is configured before a text that is. Of two codes' meanings doubt comes first; of two texts' meanings,
+ * too, and then what a text says of a rate: "token bucket" is no token.
  */
 final class AnswerClassifier {
+    private static final String NO_FRAME = " without its usual frame: the request did not get as far";
+
     private final List<Rule> rules;
+    private final ErrcodeRanges notProcessed;
 
     AnswerClassifier(PlatformConfig config) {
         PlatformConfig.Errcodes codes = config.errcodes();
         PlatformConfig.Errmsg texts = config.errmsg();
+        Duration pause = config.rateLimitPause();
+        notProcessed = config.notProcessedStatuses();
         rules = List.of(
-                new Rule(answer -> answer.errcode() == 0, AnswerClassifier::accepted),
                 new Rule(listed(codes.doubt()), AnswerClassifier::inDoubt),
                 new Rule(listed(codes.token()), AnswerClassifier::tokenRefused),
                 new Rule(listed(codes.retry()), AnswerClassifier::notProcessed),
                 new Rule(found(texts.doubt()), AnswerClassifier::inDoubt),
-                new Rule(found(texts.token()), AnswerClassifier::tokenRefused),
-                new Rule(found(texts.retry()), AnswerClassifier::notProcessed),
-                new Rule(answer -> true, AnswerClassifier::refused));
+                new Rule(found(texts.retry()), (said, wish) -> notProcessed(said, longer(wish, pause))),
+                new Rule(found(texts.token()), AnswerClassifier::tokenRefused));
     }
 
     /** What an {@code errcode} or its text means; a {@code Retry-After} comes along, null if there is none. */
@@ -61,57 +68,79 @@ final class AnswerClassifier {
     Outcome classify(HttpAnswer answer, Instant now) {
         int status = answer.status();
         Duration retryAfter = RetryAfter.read(answer.retryAfter(), now);
-        Optional<PlatformAnswer> read = PlatformAnswer.read(answer.body());
-        if (status == 429 || status == 503) {
-            return busy(status, read.orElse(PlatformAnswer.NONE), retryAfter);
+        Optional<PlatformAnswer> frame = PlatformAnswer.read(answer.body());
+        if (status == 429) {
+            return slowDown(frame.orElse(PlatformAnswer.NONE), retryAfter);
         }
-        if (status == 408 || status >= 500 || status < 200) {
-            return broken(says(status), read.orElse(PlatformAnswer.NONE));
+        if (notProcessed.contains(status)) {
+            return away(says(status), frame.orElse(PlatformAnswer.NONE), retryAfter);
         }
-        if (status / 100 == 2) {
-            return read.map(said -> byErrcode(said, retryAfter))
-                    .orElseGet(() -> new InDoubt(says(status) + " with an answer that could not be read"));
-        }
-        return byStatus(status, read, retryAfter);
+        return frame.map(said -> byFrame(status, said, retryAfter)).orElseGet(() -> byEdge(status, retryAfter));
     }
 
-    private Outcome byErrcode(PlatformAnswer said, Duration retryAfter) {
+    private Outcome byFrame(int status, PlatformAnswer said, Duration retryAfter) {
+        if (status / 100 == 2 && said.errcode() == 0) {
+            return accepted(said);
+        }
+        Optional<Outcome> known = said.errcode() == 0 ? Optional.empty() : byErrcode(said, retryAfter);
+        return known.orElseGet(
+                () -> status / 100 == 2 ? refused(said, "errcode " + said.errcode()) : byStatus(status, said));
+    }
+
+    private Optional<Outcome> byErrcode(PlatformAnswer said, Duration retryAfter) {
         return rules.stream()
                 .filter(rule -> rule.applies.test(said))
                 .findFirst()
-                .orElseThrow()
-                .outcome
-                .apply(said, retryAfter);
+                .map(rule -> rule.outcome.apply(said, retryAfter));
     }
 
-    /** A 3xx or 4xx is no acceptance, even if its body should claim errcode 0. */
-    private Outcome byStatus(int status, Optional<PlatformAnswer> read, Duration retryAfter) {
-        PlatformAnswer said = read.orElse(PlatformAnswer.NONE);
-        Optional<Outcome> meaning = read.map(answer -> byErrcode(answer, retryAfter));
-        if (status == 401
-                || status == 403
-                || meaning.filter(TokenRefused.class::isInstance).isPresent()) {
-            String sentence = "The platform refused the access token with HTTP " + status;
-            return new TokenRefused(said.errcode(), said.errmsg(), said.hint(), sentence);
+    /** An errcode without a known meaning, under a status that is no success: of a broken server it proves nothing (I3). */
+    private static Outcome byStatus(int status, PlatformAnswer said) {
+        if (provesNothing(status)) {
+            return broken(says(status), said);
         }
-        return meaning.filter(known -> known instanceof NotProcessed || known instanceof InDoubt)
-                .orElseGet(() -> new Refused(
-                        said.errcode(),
-                        said.errmsg(),
-                        said.hint(),
-                        "The platform refused the message with HTTP " + status));
+        if (status == 401) {
+            return tokenRefused(said, "HTTP 401");
+        }
+        return said.errcode() == 0
+                ? doubtful(said, says(status) + " and errcode 0, which contradict each other")
+                : refused(said, "HTTP " + status);
     }
 
-    private static Outcome busy(int status, PlatformAnswer said, Duration retryAfter) {
-        Extent extent = status == 503 ? Extent.PLATFORM : Extent.THIS_ATTEMPT;
-        return new NotProcessed(said.errcode(), said.errmsg(), said.hint(), says(status), retryAfter, extent);
+    /** No frame: whoever answered is not the platform, or the platform does not work. */
+    private static Outcome byEdge(int status, Duration retryAfter) {
+        if (status / 100 == 2) {
+            return new InDoubt(says(status) + " with an answer that could not be read");
+        }
+        if (provesNothing(status)) {
+            return broken(says(status), PlatformAnswer.NONE);
+        }
+        return status == 401
+                ? tokenRefused(PlatformAnswer.NONE, "HTTP 401")
+                : away(says(status) + NO_FRAME, PlatformAnswer.NONE, retryAfter);
+    }
+
+    private static boolean provesNothing(int status) {
+        return status == 408 || status >= 500 || status < 200;
+    }
+
+    private static Outcome slowDown(PlatformAnswer said, Duration retryAfter) {
+        return new NotProcessed(said.errcode(), said.errmsg(), said.hint(), says(429), retryAfter, Extent.THIS_ATTEMPT);
+    }
+
+    private static Outcome away(String sentence, PlatformAnswer said, Duration retryAfter) {
+        return new NotProcessed(said.errcode(), said.errmsg(), said.hint(), sentence, retryAfter, Extent.PLATFORM);
     }
 
     private static Outcome broken(String sentence, PlatformAnswer said) {
         return new InDoubt(said.errcode(), said.errmsg(), said.hint(), sentence, Extent.PLATFORM);
     }
 
-    private static Outcome accepted(PlatformAnswer said, Duration retryAfter) {
+    private static Duration longer(Duration wish, Duration pause) {
+        return wish != null && wish.compareTo(pause) > 0 ? wish : pause;
+    }
+
+    private static Outcome accepted(PlatformAnswer said) {
         return new Accepted(PlatformAnswer.text(said.data().path("msg_sn")), said.errmsg(), said.hint());
     }
 
@@ -121,18 +150,24 @@ final class AnswerClassifier {
     }
 
     private static Outcome inDoubt(PlatformAnswer said, Duration retryAfter) {
-        String sentence = "The platform may have taken the message, but answered errcode " + said.errcode();
+        return doubtful(said, "The platform may have taken the message, but answered errcode " + said.errcode());
+    }
+
+    private static Outcome doubtful(PlatformAnswer said, String sentence) {
         return new InDoubt(said.errcode(), said.errmsg(), said.hint(), sentence, Extent.THIS_ATTEMPT);
     }
 
     private static Outcome tokenRefused(PlatformAnswer said, Duration retryAfter) {
-        String sentence = "The platform refused the access token with errcode " + said.errcode();
-        return new TokenRefused(said.errcode(), said.errmsg(), said.hint(), sentence);
+        return tokenRefused(said, "errcode " + said.errcode());
     }
 
-    private static Outcome refused(PlatformAnswer said, Duration retryAfter) {
-        String sentence = "The platform refused the message with errcode " + said.errcode();
-        return new Refused(said.errcode(), said.errmsg(), said.hint(), sentence);
+    private static Outcome tokenRefused(PlatformAnswer said, String with) {
+        return new TokenRefused(
+                said.errcode(), said.errmsg(), said.hint(), "The platform refused the access token with " + with);
+    }
+
+    private static Outcome refused(PlatformAnswer said, String with) {
+        return new Refused(said.errcode(), said.errmsg(), said.hint(), "The platform refused the message with " + with);
     }
 
     private static String says(int status) {

@@ -1,23 +1,17 @@
 package dev.qunfa.platform;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.qunfa.platform.OpenResult.Opened;
 import dev.qunfa.platform.OpenResult.Unauthorized;
 import dev.qunfa.platform.OpenResult.Unreadable;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,14 +20,10 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class EnvelopeCrypto {
-    /** Clients in the field meet raw line breaks within the texts. Numbers stay as they are written. */
-    private static final ObjectReader JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build()
-            .readerFor(JsonNode.class);
+    /** In bytes: as large as a callback may be that is not compressed. */
+    public static final int MAX_BODY = 256 * 1024;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Which of the two it is would tell a stranger which keys are known. */
     private static final Unauthorized STRANGER =
@@ -53,7 +43,11 @@ public class EnvelopeCrypto {
 
     /** Never throws for what the body holds. */
     public OpenResult open(byte[] body) {
-        Optional<CallbackEnvelope> read = CallbackEnvelope.read(body);
+        Optional<byte[]> inflated = Gzip.inflated(body, MAX_BODY);
+        if (inflated.isEmpty()) {
+            return new Unreadable("The body is compressed, and broken or larger than " + MAX_BODY + " bytes");
+        }
+        Optional<CallbackEnvelope> read = CallbackEnvelope.read(inflated.get());
         if (read.isEmpty()) {
             return new Unreadable("The body is not a JSON object with the fields of a callback");
         }
@@ -76,9 +70,8 @@ public class EnvelopeCrypto {
 
     private static Optional<byte[]> encrypted(String base64) {
         try {
-            String oneLine = base64.indexOf('\n') < 0 && base64.indexOf('\r') < 0
-                    ? base64
-                    : base64.replace("\n", "").replace("\r", "");
+            // Lines of 76 characters, as mail has them.
+            String oneLine = BLANKS.matcher(base64).replaceAll("");
             return Optional.of(Base64.getDecoder().decode(oneLine.getBytes(StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -86,14 +79,6 @@ public class EnvelopeCrypto {
     }
 
     private static Optional<JsonNode> event(CallbackKey.Plain plain) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(plain.bytes(), 0, plain.length()))
-                    .toString();
-            return Optional.of(JSON.readTree(text)).filter(JsonNode::isObject);
-        } catch (CharacterCodingException | JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return PlatformJson.object(Arrays.copyOf(plain.bytes(), plain.length())).map(JsonNode.class::cast);
     }
 }

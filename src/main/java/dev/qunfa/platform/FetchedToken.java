@@ -35,7 +35,10 @@ final class FetchedToken implements TokenSource {
     /** The next token that arrives replaces a refused one. */
     private boolean replacing;
 
-    /** @param endpoint fetches on each call; fails with {@link TokenUnavailableException} only */
+    /**
+     * @param endpoint fetches on each call; fails with {@link TokenUnavailableException} only
+     * @param clock measures intervals, so one that is never set: see {@link SteadyClock}
+     */
     FetchedToken(String app, Supplier<Future<Grant>> endpoint, PlatformConfig.Renewal config, Clock clock) {
         this.app = app;
         this.endpoint = endpoint;
@@ -98,8 +101,13 @@ final class FetchedToken implements TokenSource {
         }
         Promise<Token> token = Promise.promise();
         fetch = token.future();
-        endpoint.get().onComplete(grant -> fetched(grant, now, token));
+        asked().onComplete(grant -> fetched(grant, now, token));
         return token.future();
+    }
+
+    /** What is thrown must not leave a fetch under way that never ends: there would be no token any more. */
+    private Future<Grant> asked() {
+        return Future.succeededFuture().compose(begun -> endpoint.get());
     }
 
     /** @param askedAt the token's life is counted from here: no later than where the platform starts to count */
@@ -108,13 +116,24 @@ final class FetchedToken implements TokenSource {
         if (grant.succeeded()) {
             lease = lease(grant.result(), askedAt);
             failure = Failure.NONE;
-            LOG.infof("App %s has a new access token until %s", app, lease.endsAt);
+            LOG.infof(
+                    "App %s has a new access token for %d s",
+                    app, grant.result().life().toSeconds());
             token.complete(lease.token);
         } else {
-            failure = new Failure(grant.cause(), clock.instant().plus(config.retryDelay()));
-            LOG.warnf("App %s: %s", app, grant.cause().getMessage());
-            token.fail(grant.cause());
+            TokenUnavailableException cause = known(grant.cause());
+            failure = new Failure(cause, clock.instant().plus(config.retryDelay()));
+            LOG.warnf("App %s: %s", app, cause.getMessage());
+            token.fail(cause);
         }
+    }
+
+    /** Only the class of what nobody expects: its message may hold anything (I10). */
+    private static TokenUnavailableException known(Throwable cause) {
+        return cause instanceof TokenUnavailableException expected
+                ? expected
+                : new TokenUnavailableException(
+                        "No access token: " + cause.getClass().getName());
     }
 
     private Lease lease(Grant grant, Instant askedAt) {

@@ -20,17 +20,18 @@ public sealed interface Outcome {
     record Accepted(String msgSn, String errmsg, String hint) implements Outcome {}
 
     /**
-     * Proves that the platform read the message and will not send it: an {@code errcode}, or a status that says so.
+     * Proves that the platform read the message and will not send it: its frame with an {@code errcode} that means nothing else.
      * Sending the same again would be refused again.
      *
-     * @param errcode null if the refusal is the HTTP status alone
+     * @param errcode never 0
      * @param sentence says why in English
      */
     record Refused(Long errcode, String errmsg, String hint, String sentence) implements Outcome {}
 
     /**
-     * Proves that the message was not processed: no connection came about, the answer was 429 or 503, or it was one that
-     * the configuration lists as a retry. Sending it again is safe.
+     * Proves that the message was not processed: no connection came about, the answer was 429 or a status that the configuration
+     * lists (503), something in front of the platform answered, or the platform said what the configuration lists as a retry.
+     * Sending it again is safe.
      *
      * @param errcode null if there was no answer, or its body held none
      * @param sentence says why in English
@@ -79,6 +80,19 @@ public sealed interface Outcome {
         public InDoubt(String sentence) {
             this(null, null, null, sentence, Extent.PLATFORM);
         }
+    }
+
+    /** Its sentence, where it has one. */
+    default String sentenceOr(String other) {
+        if (this instanceof NotProcessed none) {
+            return none.sentence();
+        }
+        return this instanceof InDoubt doubt ? doubt.sentence() : other;
+    }
+
+    /** Whether the platform itself answered about this very message that it should come again. */
+    default boolean asksToComeAgain() {
+        return this instanceof NotProcessed none && none.extent() == Extent.THIS_ATTEMPT;
     }
 
     /** How far the trouble behind an outcome seems to reach. */

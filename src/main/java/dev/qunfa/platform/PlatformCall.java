@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,17 +29,24 @@ import javax.net.ssl.SSLException;
 final class PlatformCall {
     private final Context context;
     private final AttemptWindow window;
-    private final int maxAnswerSize;
+    private final Wire wire;
     private final Promise<CallResult> result = Promise.promise();
 
     private Progress progress = new Connecting();
     private long timer;
 
-    PlatformCall(Context context, AttemptWindow window, int maxAnswerSize) {
+    PlatformCall(Context context, AttemptWindow window, Wire wire) {
         this.context = context;
         this.window = window;
-        this.maxAnswerSize = maxAnswerSize;
+        this.wire = wire;
     }
+
+    /**
+     * What calls go out over.
+     *
+     * @param maxAnswerSize in bytes; of what came, and of what that is when it is inflated
+     */
+    record Wire(HttpClient client, GatewayAddress address, Connections connections, int maxAnswerSize) {}
 
     /** How far the call has come. */
     private sealed interface Progress {}
@@ -51,21 +59,34 @@ final class PlatformCall {
         Answered with(byte[] readBody) {
             return new Answered(new HttpAnswer(response.statusCode(), response.getHeader("Retry-After"), readBody));
         }
+
+        Answered whole(int maxSize) {
+            return with(Gzip.inflated(body.getBytes(), maxSize).orElse(null));
+        }
     }
 
     private record Ended() implements Progress {}
 
-    Future<CallResult> send(HttpClient client, RequestOptions options, Buffer body) {
+    /** @param options are the call's own: it adds the address */
+    Future<CallResult> send(RequestOptions options, Buffer body) {
         timer = context.owner().setTimer(window.millisLeft(), id -> timedOut());
-        client.request(options).onComplete(connection -> connected(connection, body));
+        connect(options, body);
         return result.future();
     }
 
-    private void connected(AsyncResult<HttpClientRequest> connection, Buffer body) {
+    private void connect(RequestOptions options, Buffer body) {
+        wire.address
+                .current()
+                .compose(address -> wire.client.request(options.setServer(address)))
+                .onComplete(connection -> connected(connection, options, body));
+    }
+
+    private void connected(AsyncResult<HttpClientRequest> connection, RequestOptions options, Buffer body) {
         if (progress instanceof Ended) {
             // The timer was faster. Nothing was written, so the connection goes back to the pool.
             connection.map(PlatformCall::giveBack);
         } else if (connection.failed()) {
+            wire.address.failed();
             end(new NotWritten(sentenceFor(connection.cause())));
         } else if (window.deadlinePassed()) {
             giveBack(connection.result());
@@ -77,6 +98,9 @@ final class PlatformCall {
         } else if (window.isStale()) {
             giveBack(connection.result());
             end(new Stale());
+        } else if (wire.connections.isClosed(connection.result().connection())) {
+            giveBack(connection.result());
+            connect(options, body);
         } else {
             write(connection.result(), body);
         }
@@ -88,6 +112,7 @@ final class PlatformCall {
 
     private void write(HttpClientRequest request, Buffer body) {
         progress = new Written(request);
+        wire.connections.begin(request.connection());
         request.exceptionHandler(seenBelowToo -> {});
         request.send(body).onComplete(answer -> {
             if (progress instanceof Ended) {
@@ -105,13 +130,13 @@ final class PlatformCall {
         var answering = new Answering(request, response, Buffer.buffer());
         progress = answering;
         response.exceptionHandler(lost -> end(answering.with(null)));
-        response.endHandler(v -> end(answering.with(answering.body.getBytes())));
+        response.endHandler(v -> end(answering.whole(wire.maxAnswerSize)));
         response.handler(part -> {
             if (progress instanceof Ended) {
                 return;
             }
             answering.body.appendBuffer(part);
-            if (answering.body.length() > maxAnswerSize) {
+            if (answering.body.length() > wire.maxAnswerSize) {
                 end(answering.with(null));
                 request.reset();
             }
@@ -132,10 +157,26 @@ final class PlatformCall {
     }
 
     private void end(CallResult how) {
-        if (result.tryComplete(how)) {
+        Progress reached = progress;
+        if (!(reached instanceof Ended)) {
             progress = new Ended();
             context.owner().cancelTimer(timer);
+            request(reached).ifPresent(request -> wire.connections.end(request.connection(), isWorn(how)));
+            result.complete(how);
         }
+    }
+
+    private static Optional<HttpClientRequest> request(Progress reached) {
+        if (reached instanceof Written written) {
+            return Optional.of(written.request);
+        }
+        return reached instanceof Answering answering ? Optional.of(answering.request) : Optional.empty();
+    }
+
+    /** Somebody else may answer at another connection: no answer, or one as something in front of the platform makes it. */
+    private static boolean isWorn(CallResult how) {
+        return !(how instanceof Answered answered)
+                || answered.answer().status() / 100 != 2 && answered.answer().status() != 429;
     }
 
     private static String sentenceFor(Throwable cause) {

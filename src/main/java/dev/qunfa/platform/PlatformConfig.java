@@ -39,6 +39,21 @@ public interface PlatformConfig {
     @WithDefault("65536")
     int maxAnswerSize();
 
+    /**
+     * A connection is closed after the answer during which it becomes as old as this, so that a gateway whose name has moved on is
+     * found at its new address.
+     */
+    @WithDefault("1m")
+    Duration connectionLifetime();
+
+    /** HTTP statuses, besides 429, that prove that the platform did not process the message; other 5xx leave it in doubt. */
+    @WithDefault("503")
+    ErrcodeRanges notProcessedStatuses();
+
+    /** Where an answer tells a limit of frequency in words, the next attempt comes no sooner. */
+    @WithDefault("10s")
+    Duration rateLimitPause();
+
     /** Access tokens that are fetched. */
     Renewal token();
 
@@ -65,7 +80,7 @@ public interface PlatformConfig {
 
     /**
      * Lists of codes and ranges, such as {@code 40001,41000-41099}. A code that is in none is a refusal. A list decides
-     * before any text, and {@link #doubt} before {@link #token} before {@link #retry}; so do the texts.
+     * before any text, and {@link #doubt} before {@link #token} before {@link #retry}; of the texts, doubt before retry before token.
      */
     interface Errcodes {
         /** The access token was not accepted: it is fetched once more and the request repeated. */
@@ -81,10 +96,11 @@ public interface PlatformConfig {
     /** Regular expressions that are searched for in {@code errmsg}. */
     interface Errmsg {
         /** The access token was not accepted; empty: the text says nothing. */
-        @WithDefault("(?i)token|令牌")
+        @WithDefault("(?i)token(?!.?bucket)|令牌(?!桶)")
         Optional<Pattern> token();
 
-        /** The message was not processed, and sending it again is safe. */
+        /** The message was not processed, because it came too soon after others: sending it again later is safe. */
+        @WithDefault("(?i)rate.?limit|too many requests|too frequent|token.?bucket|频率|频繁|超限|限流|令牌桶")
         Optional<Pattern> retry();
 
         /** The message may have been taken: only its callback tells. */

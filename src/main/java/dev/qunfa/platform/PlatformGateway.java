@@ -16,6 +16,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,7 +46,13 @@ public class PlatformGateway {
     private final AnswerClassifier classifier;
     private final Map<String, TokenSource> tokens = new HashMap<>();
 
+    @Inject
     public PlatformGateway(Vertx vertx, PlatformConfig config, Apps apps, Clock clock) {
+        this(vertx, config, apps, clock, new SteadyClock(clock.instant()));
+    }
+
+    /** @param steady measures the lives of tokens, which nobody's setting of the wall clock changes */
+    PlatformGateway(Vertx vertx, PlatformConfig config, Apps apps, Clock clock, Clock steady) {
         this.clock = clock;
         this.config = config;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
@@ -54,12 +61,12 @@ public class PlatformGateway {
         this.request = http.request("SendMsgToGroup");
         this.classifier = new AnswerClassifier(config);
         TokenEndpoint endpoint = new TokenEndpoint(tokenHttp, config, clock);
-        apps.all().forEach(app -> tokens.put(app.name(), tokenSource(app, endpoint)));
+        apps.all().forEach(app -> tokens.put(app.name(), tokenSource(app, endpoint, steady)));
     }
 
-    private TokenSource tokenSource(App app, TokenEndpoint endpoint) {
+    private TokenSource tokenSource(App app, TokenEndpoint endpoint, Clock steady) {
         return app.access() instanceof App.Fetched fetched
-                ? new FetchedToken(app.name(), () -> endpoint.fetch(app, fetched.appSecret()), config.token(), clock)
+                ? new FetchedToken(app.name(), () -> endpoint.fetch(app, fetched.appSecret()), config.token(), steady)
                 : new FixedToken(((App.Fixed) app.access()).accessToken());
     }
 
@@ -73,6 +80,17 @@ public class PlatformGateway {
      */
     public Uni<Outcome> send(Post post) {
         return Uni.createFrom().completionStage(() -> begin(post)).memoize().indefinitely();
+    }
+
+    /**
+     * Lets go of all connections, and has the gateway's name looked up anew before the next is made: it may have moved on. For any
+     * thread.
+     */
+    public void renewConnections() {
+        context.runOnContext(v -> {
+            http.renew();
+            tokenHttp.renew();
+        });
     }
 
     /** Whether the app has an access token at this moment; an app that is not configured needs none. For any thread. */

@@ -7,11 +7,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.net.InetAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,15 +27,20 @@ final class PlatformHttp {
     private final Context context;
     private final PlatformConfig config;
     private final HttpClient client;
+    private final PlatformCall.Wire wire;
 
     PlatformHttp(Vertx vertx, Context context, PlatformConfig config, int poolSize) {
         this.context = context;
         this.config = config;
+        Connections connections = new Connections(config.connectionLifetime(), System::nanoTime);
+        GatewayAddress address = new GatewayAddress(
+                host(config), port(config), context, host -> List.of(InetAddress.getAllByName(host)), System::nanoTime);
         this.client = vertx.httpClientBuilder()
                 .with(options(config))
                 .with(new PoolOptions().setHttp1MaxSize(poolSize).setMaxWaitQueueSize(2 * poolSize))
-                .withConnectHandler(PlatformHttp::keepSilent)
+                .withConnectHandler(connections::opened)
                 .build();
+        this.wire = new PlatformCall.Wire(client, address, connections, config.maxAnswerSize());
     }
 
     private static HttpClientOptions options(PlatformConfig config) {
@@ -50,21 +56,15 @@ final class PlatformHttp {
                 .setVerifyHost(true);
     }
 
-    /** Else what breaks a connection is logged, with what came over it (I10); each call sees its own failure anyway. */
-    private static void keepSilent(HttpConnection connection) {
-        connection.exceptionHandler(broken -> {});
-    }
-
     /** A request to {@code {base}/gateway/qopen/<operation>} with the headers that all operations have. */
     RequestOptions request(String operation) {
         URI base = config.baseUrl();
-        boolean tls = "https".equalsIgnoreCase(base.getScheme());
         String prefix = base.getRawPath() == null ? "" : base.getRawPath().replaceAll("/+$", "");
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setSsl(tls)
-                .setHost(base.getHost().replaceAll("^\\[|]$", ""))
-                .setPort(base.getPort() >= 0 ? base.getPort() : tls ? 443 : 80)
+                .setSsl(isTls(config))
+                .setHost(host(config))
+                .setPort(port(config))
                 .setURI(prefix + PATH + operation)
                 .putHeader("Content-Type", "application/json; charset=UTF-8");
     }
@@ -72,14 +72,35 @@ final class PlatformHttp {
     /**
      * Sends once. The future never fails; it is completed on the context's event loop.
      *
+     * @param request is the call's own and changed by it
      * @param body is not copied
      */
     Future<CallResult> post(RequestOptions request, byte[] body, AttemptWindow window) {
-        var call = new PlatformCall(context, window, config.maxAnswerSize());
-        return call.send(client, request, Buffer.buffer(Unpooled.wrappedBuffer(body)));
+        var call = new PlatformCall(context, window, wire);
+        return call.send(request, Buffer.buffer(Unpooled.wrappedBuffer(body)));
+    }
+
+    /** The gateway may have moved: what is sent from now on goes over new connections, to where its name leads now. */
+    void renew() {
+        wire.address().doubt();
+        wire.connections().renew();
+    }
+
+    private static boolean isTls(PlatformConfig config) {
+        return "https".equalsIgnoreCase(config.baseUrl().getScheme());
+    }
+
+    private static String host(PlatformConfig config) {
+        return config.baseUrl().getHost().replaceAll("^\\[|]$", "");
+    }
+
+    private static int port(PlatformConfig config) {
+        int port = config.baseUrl().getPort();
+        return port >= 0 ? port : isTls(config) ? 443 : 80;
     }
 
     Future<Void> close() {
+        wire.address().close();
         return client.close();
     }
 }

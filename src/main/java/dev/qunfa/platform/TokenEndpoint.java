@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code GetAccessToken}: {@code {"errcode": 0, "data": {"data": {"access_token": "…", "expires_in": 7200}}}}, with
- * {@code data} twice, as clients in the field meet it.
+ * {@code data} twice, as clients in the field meet it; once is good, too.
  */
 final class TokenEndpoint {
     private static final Pattern HEADER_SAFE = Pattern.compile("[\\x21-\\x7e]{1,4096}");
@@ -44,7 +44,8 @@ final class TokenEndpoint {
                 .put("app_secret", appSecret)
                 .toString();
         AttemptWindow window = AttemptWindow.open(clock, config.timeout(), null, null);
-        return http.post(request, body.getBytes(StandardCharsets.UTF_8), window).compose(this::read);
+        return http.post(new RequestOptions(request), body.getBytes(StandardCharsets.UTF_8), window)
+                .compose(this::read);
     }
 
     private Future<Grant> read(CallResult result) {
@@ -70,7 +71,8 @@ final class TokenEndpoint {
             // Without its errmsg: nobody knows whether that repeats the secret.
             return unavailable("The platform answered errcode " + read.get().errcode());
         }
-        return grant(read.get().data().path("data"));
+        JsonNode data = read.get().data();
+        return grant(data.path("data").isObject() ? data.path("data") : data);
     }
 
     private Future<Grant> grant(JsonNode data) {

@@ -1,5 +1,6 @@
 package dev.qunfa.store;
 
+import dev.qunfa.lifecycle.RetryHistory;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.partition.OwnedPartitions;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,7 @@ public class Backlog {
     /** Bodies come along up to a number of bytes; their lengths are read without them. */
     private static final String PAGE =
             """
-            select p.msg_id, p.app, p.robot_id, p.group_id, p.partition, p.record_offset, p.dead_line, p.wake_at,
+            select p.msg_id, p.app, p.robot_id, p.group_id, p.partition, p.record_offset, p.dead_line, p.wake_at, p.error,
                    case when p.bytes_before < $1 then c.body end as body
               from (select q.*, coalesce(sum(octet_length(c.body)) over (order by q.partition, q.record_offset
                                rows between unbounded preceding and 1 preceding), 0) as bytes_before
@@ -200,7 +201,9 @@ public class Backlog {
                 new Target(row.getString("app"), row.getString("robot_id"), row.getString("group_id")),
                 new RecordOrigin(row.getInteger("partition"), row.getLong("record_offset")),
                 LockedMessage.instant(row, "dead_line"),
-                LockedMessage.instant(row, "wake_at"),
+                Retry.of(
+                        LockedMessage.instant(row, "wake_at"),
+                        RetryHistory.readFrom(MessageCodec.error(row.getString("error")))),
                 bytes(row));
     }
 

@@ -94,7 +94,10 @@ final class CallbackPlan {
         Padding padding = find(Effect.PadCallbacks.class)
                 .map(Effect.PadCallbacks::padding)
                 .orElse(Padding.PKCS7);
-        return new Callback.Style(padding, find(Effect.NumericEnvelope.class).isPresent());
+        Untidiness untidy = find(Effect.UntidyCallbacks.class)
+                .map(Effect.UntidyCallbacks::how)
+                .orElse(null);
+        return new Callback.Style(padding, find(Effect.NumericEnvelope.class).isPresent(), untidy);
     }
 
     private <T extends Effect> Optional<T> find(Class<T> type) {

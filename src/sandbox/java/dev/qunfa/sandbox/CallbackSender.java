@@ -77,16 +77,24 @@ final class CallbackSender {
         later(millis, () -> send(chains, firstTryDone));
     }
 
-    /** Sends one envelope once and tells what came back; never fails. */
-    Future<Answer> post(String url, JsonNode envelope) {
+    /**
+     * Sends one envelope once and tells what came back; never fails.
+     *
+     * @param untidy how it is written; null: as JSON should be
+     */
+    Future<Answer> post(String url, JsonNode envelope, Untidiness untidy) {
         long sentAt = System.currentTimeMillis();
         RequestOptions request = new RequestOptions()
                 .setAbsoluteURI(url)
                 .setMethod(HttpMethod.POST)
                 .putHeader("content-type", "application/json; charset=UTF-8")
                 .setTimeout(options.timeout().toMillis());
+        if (untidy == Untidiness.GZIP) {
+            request.putHeader("content-encoding", "gzip");
+        }
         return client.request(request)
-                .compose(each -> each.send(Buffer.buffer(Json.bytes(envelope))))
+                .compose(each -> each.send(
+                        Buffer.buffer(untidy == null ? Json.bytes(envelope) : untidy.bytes(envelope.toString()))))
                 .compose(response -> answer(response, sentAt))
                 .otherwise(failure -> new Answer(0, failure.getClass().getSimpleName(), sentAt));
     }
@@ -143,10 +151,11 @@ final class CallbackSender {
         Callback.Style style = callback.style();
         inFlight = inFlight + 1;
         chain.attempt++;
-        JsonNode envelope = envelopeOf(callback.app()).seal(callback.content(), style.padding(), style.numbers());
+        JsonNode envelope =
+                envelopeOf(callback.app()).seal(callback.content(), style.padding(), style.numbers(), style.untidy());
         String url = callback.app().callbackUrl(turn);
         turn = turn + 1;
-        post(url, envelope).onSuccess(answer -> answered(chain, callback, answer));
+        post(url, envelope, style.untidy()).onSuccess(answer -> answered(chain, callback, answer));
     }
 
     private void answered(Chain chain, Callback callback, Answer answer) {

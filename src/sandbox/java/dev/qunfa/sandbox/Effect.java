@@ -16,6 +16,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Effect.CloseBeforeReading.class, name = "close_before_reading"),
     @JsonSubTypes.Type(value = Effect.CloseAfterReading.class, name = "close_after_reading"),
     @JsonSubTypes.Type(value = Effect.Garbage.class, name = "garbage"),
+    @JsonSubTypes.Type(value = Effect.EdgePage.class, name = "edge_page"),
+    @JsonSubTypes.Type(value = Effect.UntidyAnswer.class, name = "untidy_answer"),
     @JsonSubTypes.Type(value = Effect.SlowAnswer.class, name = "slow_answer"),
     @JsonSubTypes.Type(value = Effect.ExpireTokens.class, name = "expire_tokens"),
     @JsonSubTypes.Type(value = Effect.FailItems.class, name = "fail_items"),
@@ -26,7 +28,8 @@ import java.util.List;
     @JsonSubTypes.Type(value = Effect.CallbacksBeforeAnswer.class, name = "callbacks_before_answer"),
     @JsonSubTypes.Type(value = Effect.DelayCallbacks.class, name = "delay_callbacks"),
     @JsonSubTypes.Type(value = Effect.PadCallbacks.class, name = "pad_callbacks"),
-    @JsonSubTypes.Type(value = Effect.NumericEnvelope.class, name = "numeric_envelope")
+    @JsonSubTypes.Type(value = Effect.NumericEnvelope.class, name = "numeric_envelope"),
+    @JsonSubTypes.Type(value = Effect.UntidyCallbacks.class, name = "untidy_callbacks")
 })
 public sealed interface Effect {
 
@@ -60,6 +63,16 @@ public sealed interface Effect {
 
     /** Answers 200 with something that is not JSON; callbacks come if {@code taken}. */
     record Garbage(boolean taken) implements OnAnswer {}
+
+    /**
+     * Something in front of the platform answers with a page of its own, and the platform never hears of the request.
+     *
+     * @param status such as 302, 403, 404 or 405; a redirect leads back to where it came from
+     */
+    record EdgePage(int status) implements OnAnswer {}
+
+    /** Takes the request, and answers as an untidy writer and a proxy would. */
+    record UntidyAnswer(Untidiness how) implements OnAnswer {}
 
     /** Answers as usual, but this much later. */
     record SlowAnswer(long millis) implements OnAnswer {}
@@ -98,4 +111,7 @@ public sealed interface Effect {
 
     /** Nonce and timestamp of the envelope are JSON numbers. */
     record NumericEnvelope() implements OnCallbacks {}
+
+    /** Envelope and content as an untidy writer and a proxy would make them. */
+    record UntidyCallbacks(Untidiness how) implements OnCallbacks {}
 }

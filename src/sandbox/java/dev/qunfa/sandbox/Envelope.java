@@ -36,11 +36,13 @@ final class Envelope {
      * Seals {@code content}.
      *
      * @param numbers nonce and timestamp become JSON numbers instead of strings
+     * @param untidy how the base64 is written; null: in one line
      */
-    ObjectNode seal(String content, Padding padding, boolean numbers) {
+    ObjectNode seal(String content, Padding padding, boolean numbers, Untidiness untidy) {
         String nonce = Integer.toString(ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000));
         String timestamp = Long.toString(System.currentTimeMillis() / 1000);
-        String encoded = encrypt(padding.pad(content));
+        byte[] encrypted = encrypt(padding.pad(content));
+        String encoded = untidy == null ? Base64.getEncoder().encodeToString(encrypted) : untidy.encoded(encrypted);
         ObjectNode envelope = JsonNodeFactory.instance.objectNode();
         envelope.put("app_key", app.appKey());
         envelope.set("nonce", text(nonce, numbers));
@@ -62,11 +64,11 @@ final class Envelope {
         }
     }
 
-    private String encrypt(byte[] padded) {
+    private byte[] encrypt(byte[] padded) {
         try {
             Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, key, iv);
-            return Base64.getEncoder().encodeToString(cipher.doFinal(padded));
+            return cipher.doFinal(padded);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES/CBC is missing", e);
         }

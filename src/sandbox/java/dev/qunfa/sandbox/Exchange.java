@@ -41,6 +41,22 @@ final class Exchange {
         end(status, JSON, Buffer.buffer(body));
     }
 
+    /** As an untidy writer and a proxy would put it. */
+    void untidy(Untidiness how, JsonNode body) {
+        if (how == Untidiness.GZIP) {
+            request.response().putHeader("Content-Encoding", "gzip");
+        }
+        end(200, JSON, Buffer.buffer(how.bytes(body.toString())));
+    }
+
+    /** Something in front of the platform speaks. */
+    void edge(int status) {
+        if (status / 100 == 3) {
+            request.response().putHeader("Location", request.path());
+        }
+        end(status, "text/html", Buffer.buffer("<html><body><h1>" + status + "</h1></body></html>"));
+    }
+
     void garbage() {
         end(200, "text/html", Buffer.buffer("<html><body>busy</body></html>"));
     }

@@ -102,6 +102,9 @@ final class Gateway {
             exchange.entry().judged("status " + status.status());
             takeIf(status.taken(), exchange, taking);
             soon(() -> exchange.status(status.status(), status.retryAfter()));
+        } else if (effect instanceof Effect.EdgePage page) {
+            exchange.entry().judged("edge " + page.status());
+            soon(() -> exchange.edge(page.status()));
         } else if (effect instanceof Effect.Hang hang) {
             exchange.entry().judged("hang");
             takeIf(hang.taken(), exchange, taking);
@@ -134,16 +137,32 @@ final class Gateway {
             return;
         }
         exchange.entry().judged("taken");
-        ObjectNode body = answer(0, "").put("hint", hint(exchange));
-        body.withObject("/data").put("msg_sn", number(exchange));
+        Untidiness how = effect instanceof Effect.UntidyAnswer untidy ? untidy.how() : null;
+        Runnable say = acceptance(exchange, how);
         if (taking.plan().comesBeforeAnswer()) {
-            callBackFirst(exchange, taking, () -> later(wait, () -> exchange.json(body)));
+            callBackFirst(exchange, taking, () -> later(wait, say));
         } else {
             later(wait, () -> {
-                exchange.json(body);
+                say.run();
                 callBack(exchange, taking, () -> {});
             });
         }
+    }
+
+    private static Runnable acceptance(Exchange exchange, Untidiness how) {
+        ObjectNode body = answer(0, how == null ? "" : how.text()).put("hint", hint(exchange));
+        String serial = number(exchange);
+        body.withObject("/data").put("msg_sn", serial);
+        if (how == Untidiness.OTHER_TYPES) {
+            body.put("errcode", "0").putObject("data").put("msg_sn", Long.parseLong(serial));
+        }
+        return () -> {
+            if (how == null) {
+                exchange.json(body);
+            } else {
+                exchange.untidy(how, body);
+            }
+        };
     }
 
     private void takeIf(boolean taken, Exchange exchange, Taking taking) {
@@ -189,7 +208,7 @@ final class Gateway {
         return deadLine.asLong(Long.MAX_VALUE) <= System.currentTimeMillis() / 1000;
     }
 
-    private String number(Exchange exchange) {
+    private static String number(Exchange exchange) {
         String serial = Long.toString(7_000_000_000L + exchange.entry().seq);
         exchange.entry().numbered(serial);
         return serial;

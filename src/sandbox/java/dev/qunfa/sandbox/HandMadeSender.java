@@ -18,10 +18,11 @@ final class HandMadeSender {
             throw new IllegalArgumentException(url == null ? "the app has no callback_url" : "content is missing");
         }
         Padding padding = callback.padding() == null ? Padding.PKCS7 : callback.padding();
-        ObjectNode envelope = sender.envelopeOf(app).seal(callback.text(), padding, callback.numbers());
+        ObjectNode envelope = sender.envelopeOf(app).seal(callback.text(), padding, callback.numbers(), null);
         if (callback.replace() != null) {
             callback.replace().properties().forEach(each -> envelope.set(each.getKey(), each.getValue()));
         }
-        return sender.post(url, envelope).map(answer -> new HandMadeCallback.Answer(answer.status(), answer.body()));
+        return sender.post(url, envelope, null)
+                .map(answer -> new HandMadeCallback.Answer(answer.status(), answer.body()));
     }
 }

@@ -131,9 +131,9 @@ class CallbackComponentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"send_res\":true=>\"send_res\":1",
-                "\"send_res\":true=>\"send_res\":\"true\"",
-                "\"msg_id\":\"cb-6\"=>\"msg_id\":6",
+                "\"send_res\":true=>\"send_res\":2",
+                "\"send_res\":true=>\"send_res\":\"yes\"",
+                "\"msg_id\":\"cb-6\"=>\"msg_id\":true",
                 "\"msg_id\":\"cb-6\"=>\"x\":1",
                 "\"robot_id\":\"r-1\"=>\"x\":1",
                 "\"group_id\":\"g-1\"=>\"group_id\":null",

@@ -23,6 +23,40 @@ class ItemResultTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "true, true",
+        "false, false",
+        "'\"true\"', true",
+        "'\"False\"', false",
+        "1, true",
+        "0, false",
+        "'\"1\"', true",
+        "'\"0\"', false"
+    })
+    void the_result_may_be_said_in_any_way(String written, boolean sent) {
+        assertThat(ItemResult.read("default", json(EVENT.replace("\"send_res\":false", "\"send_res\":" + written))))
+                .map(ItemResult::sent)
+                .contains(sent);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "2", "\"yes\"", "[]", "\"\""})
+    void what_is_no_result_is_refused(String written) {
+        assertThat(ItemResult.read("default", json(EVENT.replace("\"send_res\":false", "\"send_res\":" + written))))
+                .isEmpty();
+    }
+
+    @Test
+    void ids_may_be_numbers() {
+        String event = EVENT.replace("\"r-1\"", "17")
+                .replace("\"g-1\"", "12345678901234567890")
+                .replace("\"m-1\"", "7");
+
+        assertThat(ItemResult.read("default", json(event.replace("\"no\"", "5"))))
+                .contains(new ItemResult("7", new Target("default", "17", "12345678901234567890"), 3, false, "5"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"3\"", "3.0", "3", "3e0", "\"003\""})
     void the_item_may_be_any_way_to_write_its_number(String number) {
         assertThat(ItemResult.read("default", json(EVENT.replace(":3}", ":" + number + "}"))))

@@ -63,7 +63,7 @@ class LanesLoadTest {
         assertThat(ready()).isZero();
 
         waits.withoutToken.clear();
-        waits.lanes.reopen(Target.DEFAULT_APP);
+        waits.lanes.reopen(Target.DEFAULT_APP, waits.now);
         assertThat(ready()).isEqualTo(2);
     }
 

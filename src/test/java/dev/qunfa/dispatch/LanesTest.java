@@ -90,7 +90,7 @@ class LanesTest {
         waits.add(message);
 
         waits.lanes.postAt("m1", waits.now);
-        waits.lanes.rest(message.retriedAt(waits.now.plus(PAUSE)), waits.now);
+        waits.lanes.rest(message.retried(Waits.in(waits.now.plus(PAUSE))), waits.now);
         waits.lanes.end("m1", waits.now);
 
         assertThat(waits.lanes.load().waiting()).isEqualTo(1);
@@ -129,7 +129,7 @@ class LanesTest {
         assertThat(waits.startAll()).containsExactly("m1", "other");
 
         waits.lanes.postAt("m1", waits.now);
-        waits.lanes.rest(first.retriedAt(waits.now.plus(PAUSE)), waits.now);
+        waits.lanes.rest(first.retried(Waits.in(waits.now.plus(PAUSE))), waits.now);
         waits.lanes.end("m1", waits.now);
 
         assertThat(waits.startAll()).isEmpty();
@@ -144,7 +144,7 @@ class LanesTest {
 
     @Test
     void i5ARetryThatIsTakenOverKeepsItsPlace() {
-        waits.add(message("m1", "r", "g").retriedAt(waits.now.plus(PAUSE)), message("m2", "r", "g"));
+        waits.add(message("m1", "r", "g").retried(Waits.in(waits.now.plus(PAUSE))), message("m2", "r", "g"));
 
         assertThat(waits.startAll()).isEmpty();
         waits.pass(PAUSE);
@@ -204,7 +204,7 @@ class LanesTest {
 
     @Test
     void aRestingMessageIsDroppedWithItsPartition() {
-        waits.add(message("m1", "r", "g", 7).retriedAt(waits.now.plus(PAUSE)), message("m2", "r", "g"));
+        waits.add(message("m1", "r", "g", 7).retried(Waits.in(waits.now.plus(PAUSE))), message("m2", "r", "g"));
 
         waits.lanes.drop(Set.of(7), waits.now);
 

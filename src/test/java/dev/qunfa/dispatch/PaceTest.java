@@ -38,6 +38,21 @@ class PaceTest {
         }
     }
 
+    @Test
+    void m10AClockThatIsSetBackByAnHourCostsNoSlot() {
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        Pace pace = new Pace(Rate.parse("1/1s"), now);
+        pace.begin(now);
+        Pace.Place place = pace.postAt(now);
+
+        now = now.minus(Duration.ofHours(1));
+        pace.setBack(Duration.ofHours(1));
+        pace.answered(place, now);
+
+        assertThat(pace.admits(now)).isFalse();
+        assertThat(pace.admits(now.plusMillis(1_050))).isTrue();
+    }
+
     @Provide
     Arbitrary<List<Integer>> mostlyOnTime() {
         return Arbitraries.frequencyOf(

@@ -8,7 +8,6 @@ import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.Schedule;
 import dev.qunfa.lifecycle.SendRequest;
 import dev.qunfa.lifecycle.Target;
-import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.Outcome;
 import dev.qunfa.store.Arrival;
 import dev.qunfa.store.QueuedMessage;
@@ -84,8 +83,19 @@ class PlacesTest {
         assertThat(log.told()).containsExactly("late not made");
     }
 
+    @Test
+    void l2WhatBreaksOnTheLoopIsToldOnceAndStopsNoOther() throws Exception {
+        Arrival breaking = begun("breaks");
+        Arrival good = begun("good");
+        Places places = places(breaking, good);
+
+        places.settle(List.of(new Stored.New(sending(breaking)), new Stored.New(sending(good))));
+
+        assertThat(log.told()).containsExactly("breaks begun", "breaks broke off", "good begun");
+    }
+
     private Places places(Arrival... arrivals) {
-        Attempts attempts = new Attempts(null, null, null, null, clock, null);
+        Attempts attempts = new Attempts(null, null, null, null, clock, null, null);
         Map<String, Flight> flights = new HashMap<>();
         for (Arrival arrival : arrivals) {
             if (arrival.begunAt() != null) {
@@ -122,6 +132,9 @@ class PlacesTest {
         @Override
         public Pace.Place postAt(Flight flight) {
             told.add(flight.message().msgId() + " begun");
+            if (flight.message().msgId().startsWith("breaks")) {
+                throw new IllegalStateException("for this test");
+            }
             return new Pace.Place(0, clock.instant().plus(NEVER_IN_THIS_TEST));
         }
 
@@ -136,12 +149,17 @@ class PlacesTest {
         }
 
         @Override
-        public Trigger answered(Flight flight, Outcome outcome, int attempt) {
+        public Verdict.Ruling answered(Flight flight, Outcome outcome, int attempt) {
             throw new AssertionError("nothing is posted in this test");
         }
 
         @Override
         public void landed(Flight flight) {}
+
+        @Override
+        public void brokeOff(Flight flight) {
+            told.add(flight.message().msgId() + " broke off");
+        }
 
         @Override
         public void landedToRetry(Flight flight, QueuedMessage again) {

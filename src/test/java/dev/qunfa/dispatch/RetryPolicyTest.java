@@ -3,16 +3,15 @@ package dev.qunfa.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
     private static final RetryConfig CONFIG = new RetryConfig() {
         @Override
         public int maxAttempts() {
@@ -28,45 +27,53 @@ class RetryPolicyTest {
         public Duration maxBackoff() {
             return Duration.ofSeconds(60);
         }
+
+        @Override
+        public Duration maxAge() {
+            return Duration.ofHours(24);
+        }
     };
+    private static final Duration DELAY = Duration.ofSeconds(10);
 
     @Property
-    void thePauseIsJitteredAndDoublesUpToItsBound(
+    void halfOfThePauseIsKeptAndItDoublesUpToItsBound(
             @ForAll @IntRange(min = 1, max = 999) int attempt, @ForAll long seed) {
-        Instant next = new RetryPolicy(CONFIG, new Random(seed))
-                .next(attempt, null, NOW)
-                .orElseThrow();
+        RetryPolicy policy = new RetryPolicy(CONFIG, DELAY, new Random(seed));
 
         long longest = (long) Math.min(60_000, 1_000 * Math.pow(2, attempt - 1));
-        assertThat(next).isBetween(NOW, NOW.plusMillis(longest));
+        assertThat(policy.afterAnswer(attempt, null).orElseThrow())
+                .isBetween(Duration.ofMillis(longest / 2), Duration.ofMillis(longest));
+        assertThat(policy.afterOutage(attempt, null))
+                .isBetween(
+                        Duration.ofMillis(Math.min(longest, 10_000) / 2), Duration.ofMillis(Math.min(longest, 10_000)));
     }
 
     @Test
-    void theWholePauseIsUsed() {
-        RetryPolicy policy = new RetryPolicy(CONFIG, new Random(7));
-        long shortest = Long.MAX_VALUE;
-        long longest = 0;
-        for (int i = 0; i < 1_000; i++) {
-            long pause = Duration.between(NOW, policy.next(3, null, NOW).orElseThrow())
-                    .toMillis();
-            shortest = Math.min(shortest, pause);
-            longest = Math.max(longest, pause);
-        }
-        assertThat(shortest).isLessThan(200);
-        assertThat(longest).isGreaterThan(3_800);
+    void theWholeOtherHalfIsUsed() {
+        RetryPolicy policy = new RetryPolicy(CONFIG, DELAY, new Random(7));
+        List<Long> pauses = IntStream.range(0, 1_000)
+                .mapToObj(i -> policy.afterAnswer(3, null).orElseThrow().toMillis())
+                .sorted()
+                .toList();
+
+        assertThat(pauses.get(0)).isLessThan(2_100);
+        assertThat(pauses.get(999)).isGreaterThan(3_900);
     }
 
     @Test
     void thePlatformsWishIsALowerBound() {
-        RetryPolicy policy = new RetryPolicy(CONFIG, new Random(7));
+        RetryPolicy policy = new RetryPolicy(CONFIG, DELAY, new Random(7));
 
-        assertThat(policy.next(1, Duration.ofMinutes(5), NOW)).contains(NOW.plus(Duration.ofMinutes(5)));
-        assertThat(policy.next(20, Duration.ZERO, NOW).orElseThrow()).isAfterOrEqualTo(NOW);
+        assertThat(policy.afterAnswer(1, Duration.ofMinutes(5))).contains(Duration.ofMinutes(5));
+        assertThat(policy.afterOutage(1, Duration.ofMinutes(5))).isEqualTo(Duration.ofMinutes(5));
+        assertThat(policy.afterAnswer(20, Duration.ZERO).orElseThrow()).isPositive();
     }
 
     @Test
-    void attemptsRunOut() {
-        assertThat(new RetryPolicy(CONFIG, new Random(7)).next(1_000, null, NOW))
-                .isEmpty();
+    void attemptsRunOutByAnswersOnly() {
+        RetryPolicy policy = new RetryPolicy(CONFIG, DELAY, new Random(7));
+
+        assertThat(policy.afterAnswer(1_000, null)).isEmpty();
+        assertThat(policy.afterOutage(1_000_000, null)).isPositive();
     }
 }

@@ -16,7 +16,7 @@ class RoomTest {
     private final CompletableFuture<Void> impatient = room.await(NOW);
 
     private static Load load(int waiting, int ready) {
-        return new Load(waiting, ready, 0, 0);
+        return new Load(waiting, ready, 0, 0, 0);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.qunfa.dispatch;
 
+import dev.qunfa.lifecycle.RetryHistory;
 import dev.qunfa.lifecycle.Target;
 import dev.qunfa.store.QueuedMessage;
 import dev.qunfa.store.RecordOrigin;
+import dev.qunfa.store.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,11 +21,12 @@ final class Waits {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration CIRCUIT_DELAY = Duration.ofSeconds(10);
     static final int CIRCUIT_FAILURES = 3;
+    static final Duration MAX_AGE = Duration.ofHours(24);
 
     private static final AtomicLong OFFSETS = new AtomicLong();
 
     final Set<String> withoutToken = new HashSet<>();
-    final Gates gates = new Gates(circuits(), app -> !withoutToken.contains(app));
+    final Gates gates = new Gates(circuits(), app -> !withoutToken.contains(app), () -> {});
     final Map<Integer, Instant> servedSince = new HashMap<>();
     final Lanes lanes;
     Instant now = START;
@@ -33,7 +36,7 @@ final class Waits {
     }
 
     Waits(RobotRates rates, int maxInFlight, long maxBytes) {
-        lanes = new Lanes(gates, servedSince::get, rates, maxInFlight, maxBytes);
+        lanes = new Lanes(gates, servedSince::get, rates, maxInFlight, maxBytes, MAX_AGE);
         servedSince.put(PARTITION, START.minus(Duration.ofHours(1)));
     }
 
@@ -76,6 +79,11 @@ final class Waits {
 
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** A retry at a time of its own. */
+    static Retry in(Instant at) {
+        return new Retry(at, false, RetryHistory.NONE);
     }
 
     static QueuedMessage message(String id, String robot, String group) {

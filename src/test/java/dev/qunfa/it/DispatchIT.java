@@ -7,6 +7,7 @@ import dev.qunfa.SendRequests;
 import dev.qunfa.sandbox.Effect;
 import dev.qunfa.sandbox.Post;
 import dev.qunfa.sandbox.Rule;
+import dev.qunfa.sandbox.Untidiness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class DispatchIT {
         JsonNode retrying = stage.results.of("again-1").get(0);
         assertThat(retrying.get("status").asText()).isEqualTo("QUEUED");
         assertThat(retrying.get("error").get("message").asText())
-                .startsWith("The platform answered HTTP 503; attempt 1 of 3, the next at 2");
+                .startsWith("The platform answered HTTP 503; tried until 2");
         assertThat(posts("again-")).containsExactly("again-1", "again-1", "again-1", "again-2");
     }
 
@@ -82,6 +83,57 @@ class DispatchIT {
         assertThat(message.get("error").get("code").asText()).isEqualTo("PLATFORM_UNAVAILABLE");
         assertThat(message.get("attempts").asInt()).isEqualTo(3);
         assertThat(stage.platform.postsOf("never")).hasSize(3);
+    }
+
+    @Test
+    void h4AnOutageBurnsNoAttemptOfTheFewMessagesItMeets() {
+        stage.platform.apply(Rule.on("quiet", new Effect.HttpStatus(503, null, false)));
+        long deadLine = Instant.now().getEpochSecond() + 3_600;
+        IntStream.range(0, 5)
+                .forEach(i -> stage.send(
+                        SendRequests.text("quiet-" + i).group("quiet-" + i).deadLine(deadLine), ROBOT));
+        Awaitility.await()
+                .atMost(Stage.PATIENCE)
+                .until(() -> stage.message("quiet-0").path("attempts").asInt() > 3
+                        && stage.platform.postsOfAll("quiet-").size() > 15);
+        stage.platform.clearRules();
+
+        IntStream.range(0, 5)
+                .forEach(i -> assertThat(stage.finalStatus("quiet-" + i)).isEqualTo("SENT"));
+        IntStream.range(0, 5).forEach(i -> assertThat(stage.platform.postsOf("quiet-" + i))
+                .filteredOn(post -> "taken".equals(post.verdict()))
+                .hasSize(1));
+    }
+
+    @Test
+    void h4APageOfSomethingInFrontOfThePlatformFailsNothing() {
+        for (int status : new int[] {302, 403, 404, 405}) {
+            String prefix = "edge-" + status + "-";
+            stage.platform.apply(Rule.on(prefix, new Effect.EdgePage(status)));
+            IntStream.range(0, 10)
+                    .forEach(i -> stage.send(SendRequests.text(prefix + i).group(prefix + i), ROBOT));
+            Awaitility.await()
+                    .atMost(Stage.PATIENCE)
+                    .until(() -> stage.platform.postsOfAll(prefix).size() > 5);
+            stage.platform.clearRules();
+            IntStream.range(0, 10)
+                    .forEach(i -> assertThat(stage.finalStatus(prefix + i)).isEqualTo("SENT"));
+        }
+    }
+
+    @Test
+    void whatIsNoTidyJsonIsUnderstoodAllTheSame() {
+        for (Untidiness how : Untidiness.values()) {
+            String id = "untidy-" + how;
+            stage.platform.apply(Rule.on(id, new Effect.UntidyAnswer(how)));
+            stage.platform.apply(Rule.on(id, new Effect.UntidyCallbacks(how)));
+            stage.send(SendRequests.text(id).group(id), ROBOT);
+            assertThat(stage.finalStatus(id)).isEqualTo("SENT");
+            assertThat(stage.results.of(id))
+                    .extracting(event -> event.get("event").asText())
+                    .containsExactly("accepted", "item_sent");
+            assertThat(stage.message(id).path("msg_sn").asText()).isNotEmpty();
+        }
     }
 
     @Test

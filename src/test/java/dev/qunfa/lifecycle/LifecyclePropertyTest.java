@@ -56,6 +56,9 @@ class LifecyclePropertyTest {
         if (scene.trigger() instanceof Trigger.NotProcessed proof) {
             return proof.attempt() == before.attempts() && (doubtful || before.status() == MessageStatus.SENDING);
         }
+        if (scene.trigger() instanceof Trigger.HeldBack proof) {
+            return proof.attempt() == before.attempts() && (doubtful || before.status() == MessageStatus.SENDING);
+        }
         if (scene.trigger() instanceof Trigger.TimeReached time) {
             return doubtful
                     && before.attempts() < time.windows().resendBelow()

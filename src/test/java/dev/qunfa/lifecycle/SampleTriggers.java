@@ -55,6 +55,8 @@ final class SampleTriggers {
         name("not processed, retry too late", message -> notProcessed(message.attempts(), DEADLINE));
         name("not processed, no retry left", message -> notProcessed(message.attempts(), null));
         name("not processed, stale", message -> notProcessed(message.attempts() - 1, at("12:07:00")));
+        name("held back", message -> heldBack(message.attempts()));
+        name("held back, stale", message -> heldBack(message.attempts() - 1));
         name("not started in time", message -> new Trigger.NotStartedInTime(message.attempts()));
         name("not started in time, stale", message -> new Trigger.NotStartedInTime(message.attempts() - 1));
         name("outcome in doubt", message -> doubt(message.attempts()));
@@ -101,6 +103,10 @@ final class SampleTriggers {
 
     private static Trigger notProcessed(int attempt, Instant retryAt) {
         return new Trigger.NotProcessed(attempt, error(ErrorCode.PLATFORM_UNAVAILABLE), retryAt);
+    }
+
+    private static Trigger heldBack(int attempt) {
+        return new Trigger.HeldBack(attempt, error(ErrorCode.PLATFORM_UNAVAILABLE));
     }
 
     private static Trigger doubt(int attempt) {

@@ -58,6 +58,9 @@ record Step(Kind kind, int second, int msgNum, int variant) {
     }
 
     private Trigger notProcessed(Message message) {
+        if (variant == 1) {
+            return new Trigger.HeldBack(attempt(message), error(ErrorCode.PLATFORM_UNAVAILABLE));
+        }
         Instant retryAt = variant == 2 ? null : at();
         return new Trigger.NotProcessed(attempt(message), error(ErrorCode.PLATFORM_UNAVAILABLE), retryAt);
     }

@@ -12,6 +12,7 @@ import dev.qunfa.platform.Outcome.TokenRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,9 +76,9 @@ class AnswerClassifierTest {
                 "{\"errcode\":true}",
                 "{\"errcode\":0.5}",
                 "{\"errcode\":\"none\"}",
-                "{\"errcode\":99999999999999999999}",
                 "{\"errcode\":0",
-                "{\"errcode\":0} x"
+                "x {\"errcode\":0}",
+                "{\"errcode\":0,\"data\":{\"errcode\":1}"
             })
     void i3AnAnswerThatCannotBeReadIsDoubt(String body) {
         assertThat(classify(200, null, body))
@@ -103,7 +104,11 @@ class AnswerClassifierTest {
     }
 
     private static Outcome busy(int status, Long errcode, String errmsg, String hint, Duration retryAfter) {
-        Extent extent = status == 503 ? Extent.PLATFORM : Extent.THIS_ATTEMPT;
+        return busy(status, errcode, errmsg, hint, retryAfter, status == 503 ? Extent.PLATFORM : Extent.THIS_ATTEMPT);
+    }
+
+    private static Outcome busy(
+            int status, Long errcode, String errmsg, String hint, Duration retryAfter, Extent extent) {
         return new NotProcessed(errcode, errmsg, hint, "The platform answered HTTP " + status, retryAfter, extent);
     }
 
@@ -122,10 +127,108 @@ class AnswerClassifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 400, 404, 405, 410, 413, 422, 451})
-    void anyOtherStatusIsARefusalThatNamesIt(int status) {
-        assertThat(classify(status, null, "<html>"))
-                .isEqualTo(new Refused(null, null, null, "The platform refused the message with HTTP " + status));
+    @ValueSource(ints = {301, 302, 303, 307, 308, 400, 403, 404, 405, 410, 413, 421, 422, 451})
+    void h4WithoutTheFrameSomethingInFrontOfThePlatformSpeaksAndRefusesNoMessage(int status) {
+        for (String body :
+                Arrays.asList(null, "", "<html>", "{}", "{\"message\":\"no route\"}", "[]", "{\"errcode\":")) {
+            assertThat(classify(status, "5", body))
+                    .as(body)
+                    .isEqualTo(new NotProcessed(
+                            null,
+                            null,
+                            null,
+                            "The platform answered HTTP " + status
+                                    + " without its usual frame: the request did not get as far",
+                            Duration.ofSeconds(5),
+                            Extent.PLATFORM));
+        }
+    }
+
+    @Test
+    void aRefusalIsAFrameWithAnErrcodeWhateverTheStatus() {
+        for (int status : new int[] {200, 302, 400, 403, 404, 405}) {
+            assertThat(classify(status, null, "{\"errcode\":5,\"errmsg\":\"e\",\"hint\":\"h\"}"))
+                    .isInstanceOf(Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF{\"errcode\":0,\"data\":{\"msg_sn\":\"7\"}}",
+                "\r\n \t{\"errcode\":0,\"data\":{\"msg_sn\":7}}\n\n",
+                "{\"errcode\":0,\"errmsg\":\"a\nb\tc\r\u0001\",\"data\":{\"msg_sn\":7}}",
+                "{\"errcode\":1,\"errcode\":\"0\",\"data\":{\"msg_sn\":\"7\"}}",
+                "{\"errcode\":0.0,\"data\":{\"msg_sn\":\"7\"},}",
+                "{\"errcode\":\"0\",\"errmsg\":\"it's \\'ok\\'\",\"data\":{\"msg_sn\":\"7\"}} trailing",
+                "{\"errmsg\":\"said \"ok\" and went\",\"data\":{\"msg_sn\":\"7\"},\"errcode\":0}"
+            })
+    void whatSaysErrcodeLegiblyIsNeverUnreadable(String body) {
+        assertThat(classify(200, null, body))
+                .isInstanceOfSatisfying(
+                        Accepted.class, accepted -> assertThat(accepted.msgSn()).isEqualTo("7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "\"\"", "[{\"msg_sn\":1}]"})
+    void dataMayBeAnything(String data) {
+        assertThat(classify(200, null, "{\"data\":" + data + ",\"errcode\":0}"))
+                .isEqualTo(new Accepted(null, null, null));
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AndNumbersBeyondAllMeasureHideNothing() {
+        byte[] body = "{\"errmsg\":\"x\",\"errcode\":40035}".getBytes(StandardCharsets.UTF_8);
+        body[11] = (byte) 0xff;
+
+        assertThat(classifier.classify(new HttpAnswer(200, null, body), NOW))
+                .isInstanceOfSatisfying(
+                        Refused.class, no -> assertThat(no.errcode()).isEqualTo(40035L));
+        assertThat(classify(200, null, "{\"errcode\":99999999999999999999}")).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rate limited",
+                "Rate limit exceeded",
+                "token bucket is empty",
+                "Token-bucket: rate-limited",
+                "令牌桶已空",
+                "发送频率过高",
+                "操作频繁",
+                "调用次数超限",
+                "too many requests"
+            })
+    void aLimitOfFrequencyIsARetryWithALongerPauseAndNoTokenProblem(String errmsg) {
+        Outcome outcome = classify(200, null, "{\"errcode\":7,\"errmsg\":\"" + errmsg + "\"}");
+
+        assertThat(outcome).isInstanceOfSatisfying(NotProcessed.class, no -> {
+            assertThat(no.extent()).isEqualTo(Extent.THIS_ATTEMPT);
+            assertThat(no.retryAfter()).isEqualTo(Duration.ofSeconds(10));
+        });
+    }
+
+    @Test
+    void aListedCodeDecidesBeforeWords() {
+        var listed = new AnswerClassifier(Configurations.platform("errcodes.token", "7", "errcodes.retry", "8"));
+
+        assertThat(classify(listed, "{\"errcode\":7,\"errmsg\":\"rate limited\"}"))
+                .isInstanceOf(TokenRefused.class);
+        assertThat(classify(listed, "{\"errcode\":8,\"errmsg\":\"token expired\"}"))
+                .isInstanceOf(NotProcessed.class);
+    }
+
+    @Test
+    void l7WhichStatusesProveThatNothingWasProcessedIsConfigured() {
+        var careful = new AnswerClassifier(Configurations.platform("not-processed-statuses", "502,504"));
+
+        for (int status : new int[] {502, 504}) {
+            assertThat(careful.classify(new HttpAnswer(status, null, null), NOW))
+                    .isEqualTo(busy(status, null, null, null, null, Extent.PLATFORM));
+        }
+        assertThat(careful.classify(new HttpAnswer(503, null, null), NOW)).isInstanceOf(InDoubt.class);
+        assertThat(careful.classify(new HttpAnswer(429, null, null), NOW)).isInstanceOf(NotProcessed.class);
     }
 
     @Test
@@ -136,11 +239,16 @@ class AnswerClassifierTest {
 
     @Test
     void aRefusalByStatusIsNoAcceptanceWhateverItsBodyClaims() {
-        assertThat(classify(404, null, "{\"errcode\":0}")).isInstanceOf(Refused.class);
+        assertThat(classify(404, null, "{\"errcode\":0}")).isInstanceOf(InDoubt.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"401,", "403,<html>", "400,'{\"errcode\":1,\"errmsg\":\"bad token\"}'"})
+    @CsvSource({
+        "401,",
+        "401,<html>",
+        "403,'{\"errcode\":1,\"errmsg\":\"bad token\"}'",
+        "400,'{\"errcode\":1,\"errmsg\":\"bad token\"}'"
+    })
     void aStatusAboutTheTokenIsATokenProblem(int status, String body) {
         assertThat(classify(status, null, body)).isInstanceOf(TokenRefused.class);
     }
@@ -170,7 +278,9 @@ class AnswerClassifierTest {
                 arguments("45009,\"errmsg\":\"e\",\"hint\":\"h\"", retry(45009L, "e", "h")),
                 arguments("\"-1\"", retry(-1L, null, null)),
                 arguments("50042,\"errmsg\":\"e\",\"hint\":\"h\"", doubt(50042L, "e", "h")),
-                arguments("1,\"errmsg\":\"Too many requests\"", retry(1L, "Too many requests", null)),
+                arguments(
+                        "1,\"errmsg\":\"Too many requests\"",
+                        retry(1L, "Too many requests", null, Duration.ofSeconds(10))),
                 arguments("1,\"errmsg\":\"backend timed out\"", doubt(1L, "backend timed out", null)),
                 // Listed twice, or with a text that says otherwise.
                 arguments("7", doubt(7L, null, null)),
@@ -179,8 +289,12 @@ class AnswerClassifierTest {
     }
 
     private static Outcome retry(Long errcode, String errmsg, String hint) {
+        return retry(errcode, errmsg, hint, null);
+    }
+
+    private static Outcome retry(Long errcode, String errmsg, String hint, Duration retryAfter) {
         String sentence = "The platform did not process the message and answered errcode " + errcode;
-        return new NotProcessed(errcode, errmsg, hint, sentence, null, Extent.THIS_ATTEMPT);
+        return new NotProcessed(errcode, errmsg, hint, sentence, retryAfter, Extent.THIS_ATTEMPT);
     }
 
     private static Outcome doubt(Long errcode, String errmsg, String hint) {
@@ -209,8 +323,7 @@ class AnswerClassifierTest {
         var outcome = (NotProcessed) CONFIGURED.classify(new HttpAnswer(400, "30", body), NOW);
 
         assertThat(outcome.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(CONFIGURED.classify(new HttpAnswer(403, null, body), NOW)).isInstanceOf(TokenRefused.class);
-        assertThat(CONFIGURED.classify(new HttpAnswer(500, null, body), NOW)).isInstanceOf(InDoubt.class);
+        assertThat(CONFIGURED.classify(new HttpAnswer(500, null, body), NOW)).isInstanceOf(NotProcessed.class);
     }
 
     @ParameterizedTest
@@ -225,7 +338,9 @@ class AnswerClassifierTest {
                 "429|                |false",
                 "200|{\"errcode\":0}|false",
                 "200|{\"errcode\":1}|false",
-                "404|                |false",
+                "404|                |true",
+                "302|                |true",
+                "404|{\"errcode\":1}|false",
                 "401|                |false",
                 "200|{\"errcode\":45009}|false",
                 "200|{\"errcode\":50000}|false"

@@ -170,6 +170,23 @@ class FetchedTokenTest {
     }
 
     @Test
+    void l3AFetchThatThrowsIsAFailureAndIsMadeAgain() {
+        var broken = new FetchedToken(
+                "default",
+                () -> {
+                    throw new IllegalStateException("secret");
+                },
+                Configurations.platform().token(),
+                clock);
+
+        assertThat(broken.token().cause())
+                .isInstanceOf(TokenUnavailableException.class)
+                .hasMessageNotContaining("secret");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(broken.token().isComplete()).isTrue();
+    }
+
+    @Test
     void i10ATokenIsNotShown() {
         assertThat(new Token("secret-token")).hasToString("Token[***]");
     }

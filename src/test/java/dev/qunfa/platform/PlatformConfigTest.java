@@ -23,9 +23,13 @@ class PlatformConfigTest {
         assertThat(config.errcodes().token()).isEmpty();
         assertThat(config.errcodes().retry()).isEmpty();
         assertThat(config.errcodes().doubt()).isEmpty();
-        assertThat(config.errmsg().retry()).isEmpty();
+        assertThat(config.errmsg().retry())
+                .hasToString("Optional[(?i)rate.?limit|too many requests|too frequent|token.?bucket|频率|频繁|超限|限流|令牌桶]");
+        assertThat(config.notProcessedStatuses()).isEqualTo(ErrcodeRanges.parse("503"));
+        assertThat(config.connectionLifetime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.rateLimitPause()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.errmsg().doubt()).isEmpty();
-        assertThat(config.errmsg().token().orElseThrow()).hasToString("(?i)token|令牌");
+        assertThat(config.errmsg().token().orElseThrow()).hasToString("(?i)token(?!.?bucket)|令牌(?!桶)");
     }
 
     @Test

@@ -20,6 +20,9 @@ import dev.qunfa.platform.Outcome.TokenRefused;
 import dev.qunfa.platform.Outcome.TokenUnavailable;
 import dev.qunfa.platform.ScriptedServer.Step;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +86,11 @@ class PlatformGatewayTest {
         var all = new ArrayList<>(List.of("base-url", url));
         all.addAll(List.of(config));
         return new PlatformGateway(
-                vertx, Configurations.platform(all.toArray(String[]::new)), Configurations.apps(FETCHING, FIXED), time);
+                vertx,
+                Configurations.platform(all.toArray(String[]::new)),
+                Configurations.apps(FETCHING, FIXED),
+                time,
+                time);
     }
 
     @Test
@@ -236,7 +244,13 @@ class PlatformGatewayTest {
         server.on(SEND, raw("HTTP/1.1 307 Moved\r\nLocation: " + server.url() + "/x\r\nContent-Length: 0\r\n\r\n"));
 
         assertThat(send("fixed", null))
-                .isEqualTo(new Refused(null, null, null, "The platform refused the message with HTTP 307"));
+                .isEqualTo(new NotProcessed(
+                        null,
+                        null,
+                        null,
+                        "The platform answered HTTP 307 without its usual frame: the request did not get as far",
+                        null,
+                        Extent.PLATFORM));
         assertThat(server.connections()).isEqualTo(1);
     }
 
@@ -356,10 +370,10 @@ class PlatformGatewayTest {
 
     @Test
     void aSecondRefusalStands() {
-        server.on(FETCH, token("t-1", 7200), token("t-2", 7200)).on(SEND, json(403, ""));
+        server.on(FETCH, token("t-1", 7200), token("t-2", 7200)).on(SEND, json(401, ""));
 
         assertThat(send("default", null))
-                .isEqualTo(new TokenRefused(null, null, null, "The platform refused the access token with HTTP 403"));
+                .isEqualTo(new TokenRefused(null, null, null, "The platform refused the access token with HTTP 401"));
         assertThat(server.seen(SEND)).hasSize(2);
     }
 
@@ -467,5 +481,41 @@ class PlatformGatewayTest {
                         new Refused(null, null, null, "No"),
                         ACCEPTED))
                 .noneMatch(Outcome::saysPlatformIsDown);
+    }
+
+    @Test
+    void aConnectionOverWhichSomethingElseAnsweredIsNotUsedAgain() {
+        server.on(SEND, json(502, "<html>"), accepted(), accepted());
+
+        assertThat(send("fixed", null)).isInstanceOf(InDoubt.class);
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void connectionsAreRenewedOnDemandAndNothingIsLostByIt() {
+        server.on(SEND, accepted());
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
+
+        gateway.renewConnections();
+
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatAProxyHasCompressedIsRead() throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"errcode\":0,\"data\":{\"msg_sn\":\"sn-1\"},\"errmsg\":\"\",\"hint\":\"h-1\"}"
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        server.on(SEND, socket -> {
+            socket.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n");
+            socket.write(Buffer.buffer(packed.toByteArray()));
+        });
+
+        assertThat(send("fixed", null)).isEqualTo(ACCEPTED);
     }
 }

@@ -83,7 +83,7 @@ BYTES_65='{"event_type":40001,"msg_id":"exactly65-bytes-long-text-1234567"}'
   row 'nothing but padding' UNREADABLE "$(printf '' | encrypt $LONG)"
   row 'not JSON' UNREADABLE "$(printf hello | encrypt $LONG)"
   row 'not an object' UNREADABLE "$(printf '[1]' | encrypt $LONG)"
-  row 'not UTF-8' UNREADABLE "$(printf '{"a":"\xff"}' | encrypt $LONG)"
-  row 'a surrogate in UTF-8' UNREADABLE "$(printf '{"a":"\xed\xa0\x80"}' | encrypt $LONG)"
+  row 'not UTF-8' OPENED "$(printf '{"a":"\xff"}' | encrypt $LONG)" '{"a":"�"}'
+  row 'a surrogate in UTF-8' OPENED "$(printf '{"a":"\xed\xa0\x80"}' | encrypt $LONG)" '{"a":"�"}'
   row 'two objects' UNREADABLE "$(printf '{} {}' | encrypt $LONG)"
 } > envelopes.tsv

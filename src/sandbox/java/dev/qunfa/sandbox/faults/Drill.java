@@ -14,6 +14,7 @@ interface Drill {
             "hanging", new HangingDrill(),
             "outage", new OutageDrill(false),
             "failover", new FailoverDrill(),
+            "quiet", new QuietDrill(),
             "silence", new SilenceDrill(),
             "starts", new StartsDrill(),
             "unreachable", new OutageDrill(true)));

@@ -23,12 +23,12 @@ public final class Faults {
                                     resend for what is in doubt instead of await
             ./faults --mutants [--only NAME,…]
                                     puts errors into the engine, one at a time, and demands that each is found
-            ./faults --drill rate|rate-killed|hanging|outage|unreachable|silence|failover|starts [--rounds N] [--seed S]
+            ./faults --drill rate|rate-killed|hanging|outage|unreachable|quiet|silence|failover|starts [--rounds N] [--seed S]
                                     one long scenario, measured: robots' rates while replicas stop, or are killed,
                                     and come back, one robot that hangs, a platform that answers 503, or refuses connections,
-                                    for two minutes, a database whose host is gone without a word, or whose standby takes over
-                                    without the last commits, 100 starts (or N) whose steps are delayed and reordered by the
-                                    seed
+                                    for two minutes, a few messages in a night with outages of up to ten minutes, a database
+                                    whose host is gone without a word, or whose standby takes over without the last commits,
+                                    100 starts (or N) whose steps are delayed and reordered by the seed
             """;
     private static final Path HOME = Path.of(System.getProperty("qunfa.sandbox.home", "."))
             .toAbsolutePath()

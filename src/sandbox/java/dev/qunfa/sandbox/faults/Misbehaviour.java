@@ -3,6 +3,7 @@ package dev.qunfa.sandbox.faults;
 import dev.qunfa.sandbox.Effect;
 import dev.qunfa.sandbox.Padding;
 import dev.qunfa.sandbox.Rule;
+import dev.qunfa.sandbox.Untidiness;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -29,6 +30,11 @@ record Misbehaviour(String name, Rule rule) implements Fault {
             new Kind("closes before reading", random -> new Effect.CloseBeforeReading()),
             new Kind("closes after reading", random -> new Effect.CloseAfterReading()),
             new Kind("answers garbage", random -> new Effect.Garbage(random.nextBoolean())),
+            new Kind("an edge redirects", random -> new Effect.EdgePage(random.nextBoolean() ? 302 : 307)),
+            new Kind("an edge forbids, or finds nothing", random -> new Effect.EdgePage(edgeStatus(random))),
+            new Kind("tells a limit of frequency", random -> new Effect.RefuseRequest(45_010, frequency(random))),
+            new Kind("answers untidily", random -> new Effect.UntidyAnswer(untidiness(random))),
+            new Kind("callbacks untidy", random -> new Effect.UntidyCallbacks(untidiness(random))),
             new Kind("answers slowly", random -> new Effect.SlowAnswer(200 + random.nextInt(1_600))),
             new Kind("refuses items", random -> new Effect.FailItems(firstOrAll(random), null)),
             new Kind("loses callbacks", random -> new Effect.LoseCallbacks(firstOrAll(random))),
@@ -72,6 +78,18 @@ record Misbehaviour(String name, Rule rule) implements Fault {
 
     private static List<Integer> firstOrAll(SplittableRandom random) {
         return random.nextBoolean() ? List.of() : List.of(1);
+    }
+
+    private static int edgeStatus(SplittableRandom random) {
+        return List.of(403, 404, 405, 400, 413).get(random.nextInt(5));
+    }
+
+    private static String frequency(SplittableRandom random) {
+        return List.of("rate limited", "token bucket is empty", "发送频率超限").get(random.nextInt(3));
+    }
+
+    private static Untidiness untidiness(SplittableRandom random) {
+        return Untidiness.values()[random.nextInt(Untidiness.values().length)];
     }
 
     private static Padding padding(SplittableRandom random) {

@@ -4,6 +4,7 @@ import static dev.qunfa.sandbox.tour.Stop.Intervention.CANCEL;
 import static dev.qunfa.sandbox.tour.Stop.Intervention.RESOLVE_AS_SENT;
 
 import dev.qunfa.sandbox.Effect;
+import dev.qunfa.sandbox.Untidiness;
 import dev.qunfa.sandbox.tour.Stop.Ending;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,6 +100,10 @@ record TourPlan(List<Stop> stops, byte[] unreadable, Map<String, String> deadLet
                 sent(SCHEDULED, text(SCHEDULED).with("not_before", now + SCHEDULE_AHEAD_SECONDS)),
                 sent("tour-early-callback", text("tour-early-callback"))
                         .whenPlatform(new Effect.CallbacksBeforeAnswer()),
+                sent("tour-untidy", text("tour-untidy"))
+                        .whenPlatform(
+                                new Effect.UntidyAnswer(Untidiness.CONTROL_CHARACTERS),
+                                new Effect.UntidyCallbacks(Untidiness.LINES)),
                 Stop.of("tour-contradicted", text("tour-contradicted"), Ending.sent(SENT_ITEM, "contradicted"))
                         .whenPlatform(new Effect.ContradictCallbacks()),
                 sent("tour-rerouted", text("tour-rerouted")).keyed("not-the-robot"));

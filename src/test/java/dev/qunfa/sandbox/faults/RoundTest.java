@@ -44,7 +44,7 @@ class RoundTest {
                 .flatMap(List::stream)
                 .collect(Collectors.toSet());
 
-        assertThat(faults).hasSize(7 + 3 * Way.Target.values().length + 22);
+        assertThat(faults).hasSize(7 + 3 * Way.Target.values().length + 27);
     }
 
     @Test

@@ -27,7 +27,11 @@ public record MessageHistory(
         View view) {
 
     private static final Set<String> TOKEN_REFUSALS = Set.of("errcode 40014");
-    private static final Set<String> NOT_PROCESSED = Set.of("status 429", "status 503");
+    /** The last one tells a limit of frequency in words. */
+    private static final Set<String> NOT_PROCESSED = Set.of("status 429", "status 503", "errcode 45010");
+
+    /** Something in front of the platform answered: the platform never heard of it. */
+    private static final String EDGE = "edge ";
 
     /** The request that became the message; empty if none did. */
     public Optional<Request> origin() {
@@ -69,7 +73,9 @@ public record MessageHistory(
 
     /** Whether the platform did nothing with it and says so: another attempt is no second sending. */
     static boolean isProvedNotProcessed(Post post) {
-        return NOT_PROCESSED.contains(post.verdict()) || isTokenRefusal(post);
+        return NOT_PROCESSED.contains(post.verdict())
+                || post.verdict() != null && post.verdict().startsWith(EDGE)
+                || isTokenRefusal(post);
     }
 
     private static boolean isTokenRefusal(Post post) {
