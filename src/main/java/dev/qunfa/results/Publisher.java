@@ -256,6 +256,6 @@ final class Publisher {
         return failure != null
                 || !asked.isEmpty()
                         && (asked.stream().anyMatch(producer::hasLeader)
-                        || flows.open().stream().noneMatch(producer::hasLeader));
+                                || flows.open().stream().noneMatch(producer::hasLeader));
     }
 }
