@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,11 +29,9 @@ class ResultsIT {
         return Utils.toPositive(Utils.murmur2(msgId.getBytes(StandardCharsets.UTF_8))) % 2 == 1;
     }
 
-    private static void createTopic(EmbeddedBroker broker) throws Exception {
+    private static void createTopic(EmbeddedBroker broker, Map<Integer, List<Integer>> brokers) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Map.of(0, List.of(1), 1, List.of(2)))))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(new NewTopic(TOPIC, brokers))).all().get();
         }
     }
 
@@ -64,7 +59,7 @@ class ResultsIT {
     void i12APartitionOfTheResultsTopicWithoutALeaderCostsItsOwnEventsOnly() throws Exception {
         try (Stage stage = new Stage(Map.of("QUNFA_RESULTS_TOPIC", TOPIC, "QUNFA_RESULTS_BATCH", "20"));
                 EmbeddedBroker other = stage.broker.startAnother()) {
-            createTopic(stage.broker);
+            createTopic(stage.broker, Map.of(0, List.of(1), 1, List.of(2)));
             try (RecordedTopic topic = new RecordedTopic(stage.broker.bootstrapServers(), TOPIC)) {
                 send(stage, List.of("first-1", "first-2", "first-3", "first-4"));
                 Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(topic, "first-4"));
@@ -102,37 +97,34 @@ class ResultsIT {
 
     @Test
     void i11ATopicThatTakesNothingForAMinuteIsNotReadyUntilItDoes() throws Exception {
-        try (Stage stage = new Stage(Map.of())) {
-            send(stage, List.of("before"));
-            Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(stage.results, "before"));
-            needReplicas(stage.broker, 2);
-            send(stage, List.of("meanwhile"));
+        try (Stage stage = new Stage(Map.of("QUNFA_RESULTS_TOPIC", TOPIC));
+                EmbeddedBroker other = stage.broker.startAnother()) {
+            createTopic(stage.broker, Map.of(0, List.of(2), 1, List.of(2)));
+            try (RecordedTopic topic = new RecordedTopic(stage.broker.bootstrapServers(), TOPIC)) {
+                send(stage, List.of("before"));
+                Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(topic, "before"));
+                other.stop();
+                send(stage, List.of("meanwhile"));
 
-            Awaitility.await("not ready")
-                    .atMost(Duration.ofSeconds(150))
-                    .until(() -> resultsCheck(stage).get("status").asText().equals("DOWN"));
-            Awaitility.await("stays so")
-                    .during(Duration.ofSeconds(5))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> resultsCheck(stage).get("status").asText().equals("DOWN"));
-            assertThat(stage.service.get("/q/health/live").statusCode()).isEqualTo(200);
+                awaitResults(stage, "DOWN", Duration.ofSeconds(150));
+                Awaitility.await("stays so")
+                        .during(Duration.ofSeconds(5))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> isResults(stage, "DOWN"));
+                assertThat(stage.service.get("/q/health/live").statusCode()).isEqualTo(200);
 
-            needReplicas(stage.broker, 1);
-            Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(stage.results, "meanwhile"));
-            Awaitility.await("ready again")
-                    .atMost(Stage.PATIENCE)
-                    .until(() -> resultsCheck(stage).get("status").asText().equals("UP"));
+                other.restart();
+                Awaitility.await().atMost(Stage.PATIENCE).until(() -> isFinal(topic, "meanwhile"));
+                awaitResults(stage, "UP", Stage.PATIENCE);
+            }
         }
     }
 
-    private static void needReplicas(EmbeddedBroker broker, int number) throws Exception {
-        AlterConfigOp op = new AlterConfigOp(
-                new ConfigEntry("min.insync.replicas", Integer.toString(number)), AlterConfigOp.OpType.SET);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "qunfa.results"), List.of(op)))
-                    .all()
-                    .get();
-        }
+    private static void awaitResults(Stage stage, String status, Duration patience) {
+        Awaitility.await(status).atMost(patience).until(() -> isResults(stage, status));
+    }
+
+    private static boolean isResults(Stage stage, String status) {
+        return resultsCheck(stage).get("status").asText().equals(status);
     }
 }
