@@ -36,6 +36,12 @@ class Homes {
         return layout;
     }
 
+    /** Of the topic that is read; empty before it is known. */
+    String topicId() {
+        Layout now = layout;
+        return now == null ? "" : now.topicId();
+    }
+
     /** What is known, if that is still what the broker said last; null if somebody has to be asked. */
     Layout valid() {
         Layout now = layout;

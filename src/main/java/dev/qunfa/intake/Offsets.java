@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -60,6 +61,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     private final FailureLog failures = new FailureLog(LOG);
     private volatile KafkaConsumer<?, ?> reading;
     private volatile Runnable onFenced = () -> {};
+    private volatile Supplier<String> topicId = () -> "";
     private volatile int failedInARow;
     private volatile int idleRounds;
     private int roundsUnderWay;
@@ -78,6 +80,14 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     /** @param listener told on the consumer's thread that another process has this one's name in the consumer group */
     void onFenced(Runnable listener) {
         onFenced = listener;
+    }
+
+    /**
+     * @param id of the topic that is read. Offsets are committed with it: a topic may be made anew under its name before the last commit
+     *     of the one before, and would be read from there
+     */
+    void labelBy(Supplier<String> id) {
+        topicId = id;
     }
 
     /** Fails if there is no consumer (yet). */
@@ -116,7 +126,7 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
     /** On the consumer's thread. */
     void readOnFrom(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> begins) {
         begins.forEach((partition, begin) ->
-                known.put(partition, committed.getOrDefault(partition, new OffsetAndMetadata(begin))));
+                known.put(partition, committed.getOrDefault(partition, new OffsetAndMetadata(begin, topicId.get()))));
     }
 
     /**
@@ -159,7 +169,9 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
 
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> read) {
-        note(new TopicPartition(read.getTopic(), read.getPartition()), new OffsetAndMetadata(read.getOffset() + 1));
+        note(
+                new TopicPartition(read.getTopic(), read.getPartition()),
+                new OffsetAndMetadata(read.getOffset() + 1, topicId.get()));
         return Uni.createFrom().voidItem();
     }
 

@@ -23,11 +23,13 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
             OwnedPartitions owned,
             @Identifier(Offsets.STRATEGY) Offsets offsets,
             StrayWatch strays,
-            ReadingStart start) {
+            ReadingStart start,
+            Homes homes) {
         this.owned = owned;
         this.offsets = offsets;
         this.strays = strays;
         this.start = start;
+        offsets.labelBy(homes::topicId);
         owned.confirmBy(partition -> offsets.isStillOurs(strays.carrier(partition)));
     }
 

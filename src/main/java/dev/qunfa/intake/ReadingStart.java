@@ -1,5 +1,6 @@
 package dev.qunfa.intake;
 
+import dev.qunfa.health.Topics;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -27,10 +28,15 @@ class ReadingStart {
 
     private final Offsets offsets;
     private final IntakeMeters meters;
+    private final Topics topics;
+    private final IntakeConfig config;
 
-    ReadingStart(@Identifier(Offsets.STRATEGY) Offsets offsets, IntakeMeters meters) {
+    ReadingStart(
+            @Identifier(Offsets.STRATEGY) Offsets offsets, IntakeMeters meters, Topics topics, IntakeConfig config) {
         this.offsets = offsets;
         this.meters = meters;
+        this.topics = topics;
+        this.config = config;
     }
 
     /**
@@ -68,6 +74,7 @@ class ReadingStart {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>(consumer.committed(all, PATIENCE));
             committed.values().removeIf(offset -> offset == null);
+            forgetThoseOfAnotherTopic(consumer, committed);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(all, PATIENCE);
             offsets.readOnFrom(committed, begins);
             tell(Verdict.of(committed, begins, consumer.endOffsets(all, PATIENCE)));
@@ -76,6 +83,36 @@ class ReadingStart {
                     "It cannot be told whether records of %s are gone that were never read. %s",
                     partitions, e.getMessage());
         }
+    }
+
+    /** The last commit of a topic that was deleted may come after another one was made under its name. */
+    private void forgetThoseOfAnotherTopic(Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> committed) {
+        Topics.Finding found = topics.look(config.topic())
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(() -> new Topics.Unknown("no answer"))
+                .await()
+                .indefinitely();
+        if (found instanceof Topics.Present present) {
+            Set<TopicPartition> foreign = ofAnotherTopic(committed, present.id());
+            if (!foreign.isEmpty()) {
+                LOG.warnf(
+                        "The committed offsets of %s are those of another topic of this name; they are read from their beginning.",
+                        foreign);
+                committed.keySet().removeAll(foreign);
+                consumer.seekToBeginning(foreign);
+            }
+        }
+    }
+
+    static Set<TopicPartition> ofAnotherTopic(Map<TopicPartition, OffsetAndMetadata> committed, String id) {
+        Set<TopicPartition> foreign = new HashSet<>();
+        committed.forEach((partition, offset) -> {
+            if (!offset.metadata().isEmpty() && !offset.metadata().equals(id)) {
+                foreign.add(partition);
+            }
+        });
+        return foreign;
     }
 
     private void tell(Verdict verdict) {

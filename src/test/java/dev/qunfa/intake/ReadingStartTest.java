@@ -34,6 +34,15 @@ class ReadingStartTest {
     }
 
     @Test
+    void m7AnOffsetOfATopicThatWasDeletedSaysNothingOfTheOneThatWasMadeAnew() {
+        assertThat(ReadingStart.ofAnotherTopic(
+                        Map.of(ONE, new OffsetAndMetadata(4, "old"), TWO, new OffsetAndMetadata(4, "new")), "new"))
+                .containsExactly(ONE);
+        assertThat(ReadingStart.ofAnotherTopic(Map.of(ONE, new OffsetAndMetadata(4)), "new"))
+                .isEmpty();
+    }
+
+    @Test
     void aMessageIsKnownForLongerThanItsRecordIsTakenForNew() {
         assertThat(Sorter.knownFor(Duration.ofDays(30)))
                 .isEqualTo(Duration.ofDays(30).minusHours(1));

@@ -236,6 +236,9 @@ class IntakeIT {
     @Order(8)
     void m7ATopicThatIsMadeAnewWithFewerPartitionsLosesNeitherMessagesNorOrder() throws Exception {
         stage.service.post("/api/v1/pauses", "{}");
+        Awaitility.await()
+                .atMost(Stage.PATIENCE)
+                .until(() -> stage.service.log().contains("Paused: PauseSet[everything=true"));
         IntStream.range(0, 40).forEach(i -> stage.send(request("anew-", i), "r-" + i % 20));
         stage.flush();
         Awaitility.await().atMost(Stage.PATIENCE).until(() -> waiting("anew-") == 40);
