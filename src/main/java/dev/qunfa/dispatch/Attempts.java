@@ -5,8 +5,6 @@ import dev.qunfa.lifecycle.Message;
 import dev.qunfa.lifecycle.State;
 import dev.qunfa.lifecycle.Trigger;
 import dev.qunfa.platform.Outcome;
-import dev.qunfa.platform.PlatformGateway;
-import dev.qunfa.platform.Post;
 import dev.qunfa.store.Applied;
 import dev.qunfa.store.Backlog;
 import dev.qunfa.store.MessageStore;
@@ -21,7 +19,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * The steps of one attempt: the intent is committed, then the POST goes out, then its outcome is committed (I2). Thread-safe.
@@ -37,31 +34,18 @@ class Attempts {
      */
     static final Duration FRESH = Duration.ofSeconds(3);
 
-    private static final Logger LOG = Logger.getLogger(Attempts.class);
-
     private final MessageStore messages;
     private final Backlog backlog;
-    private final PlatformGateway gateway;
-    private final PostedAttempts posted;
+    private final Posting posting;
     private final Clock clock;
     private final DispatchConfig config;
-    private final AttemptMeters meters;
 
-    Attempts(
-            MessageStore messages,
-            Backlog backlog,
-            PlatformGateway gateway,
-            PostedAttempts posted,
-            Clock clock,
-            DispatchConfig config,
-            AttemptMeters meters) {
+    Attempts(MessageStore messages, Backlog backlog, Posting posting, Clock clock, DispatchConfig config) {
         this.messages = messages;
         this.backlog = backlog;
-        this.gateway = gateway;
-        this.posted = posted;
+        this.posting = posting;
         this.clock = clock;
         this.config = config;
-        this.meters = meters;
     }
 
     /** The message with its body; empty if it is gone. */
@@ -114,20 +98,7 @@ class Attempts {
 
     /** Makes the POST of an attempt that has begun, at once, unless it was made before the database forgot it. Never fails. */
     Uni<Outcome> post(Beginning.Begun begun) {
-        Message message = begun.message();
-        return posted.once(message.msgId(), message.attempts(), () -> made(begun));
-    }
-
-    private Uni<Outcome> made(Beginning.Begun begun) {
-        Message message = begun.message();
-        return gateway.send(new Post(
-                        message.target().app(), begun.body(), message.schedule().deadline(), startBy(begun)))
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.errorf(failure, "The attempt of a message broke off; its outcome is in doubt.");
-                    return new Outcome.InDoubt("The attempt broke off inside the service; it may have been sent.");
-                })
-                .invoke(outcome -> meters.count(message.target().app(), outcome));
+        return posting.post(begun.message(), begun.body(), startBy(begun));
     }
 
     /** While it cannot be taken for lost, whoever looks. */
@@ -139,7 +110,7 @@ class Attempts {
 
     /** Commits what became of an attempt; the message as it is then, empty if it is gone. */
     Uni<Optional<Message>> settle(Message begun, Trigger verdict) {
-        meters.count(begun.target().app(), verdict);
+        posting.decided(begun, verdict);
         return persistently(() -> commit(begun.msgId(), verdict)).map(Attempts::message);
     }
 

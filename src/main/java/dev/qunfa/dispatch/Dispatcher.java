@@ -39,7 +39,6 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final InFlight wire;
     private final Room room;
     private final Verdict verdict;
-    private final TokenWatch tokens;
     private final Flights flights;
     private final LoopClock clock;
     private final Context loop;
@@ -72,25 +71,24 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.onLoop = new OnLoop(loop);
         this.wakeUp = new WakeUp(loop, clock, this::settle);
-        this.tokens = new TokenWatch(gateway, loop, app -> {
-            lanes.reopen(app, this.clock.now());
-            settle();
-        });
-        tokens.start(settings.heartbeat(), gates::forEach, flights::look);
+        new TokenWatch(gateway, loop, app -> {
+                    lanes.reopen(app, this.clock.now());
+                    settle();
+                })
+                .start(settings.heartbeat(), gates::forEach, flights::look);
     }
 
     @Override
     public Uni<Reservation> reserve(List<Arrival> arrivals) {
         return onLoop.call(() -> {
             Instant now = clock.now();
-            Reserving reserving = new Reserving(now, message -> startsAtOnce(message, now), this::flight);
+            Reserving reserving = new Reserving(
+                    now,
+                    message -> mode == DispatchMode.OPEN && wire.hasRoom() && lanes.startAtOnce(message, now),
+                    this::flight);
             List<Arrival> reserved = arrivals.stream().map(reserving::of).toList();
             return new Places(reserved, reserving.flights(), now.plus(settings.placesAreGoodFor()), clock.wall(), loop);
         });
-    }
-
-    private boolean startsAtOnce(QueuedMessage message, Instant now) {
-        return mode == DispatchMode.OPEN && wire.hasRoom() && lanes.startAtOnce(message, now);
     }
 
     @Override

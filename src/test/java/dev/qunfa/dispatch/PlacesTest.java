@@ -95,7 +95,7 @@ class PlacesTest {
     }
 
     private Places places(Arrival... arrivals) {
-        Attempts attempts = new Attempts(null, null, null, null, clock, null, null);
+        Attempts attempts = new Attempts(null, null, null, clock, null);
         Map<String, Flight> flights = new HashMap<>();
         for (Arrival arrival : arrivals) {
             if (arrival.begunAt() != null) {
