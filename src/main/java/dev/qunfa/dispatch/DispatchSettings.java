@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -57,8 +58,9 @@ class DispatchSettings {
     }
 
     /** @param onSetBack told by how much the clock was set back */
-    LoopClock clock(Clock clock, Consumer<Duration> onSetBack) {
-        return new LoopClock(clock, System::nanoTime, registry, onSetBack);
+    LoopClock clock(Clock clock, List<Consumer<Duration>> onSetBack) {
+        return new LoopClock(
+                clock, System::nanoTime, registry, by -> onSetBack.forEach(listener -> listener.accept(by)));
     }
 
     Flights flights() {

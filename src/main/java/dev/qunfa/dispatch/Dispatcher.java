@@ -39,6 +39,7 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
     private final InFlight wire;
     private final Room room;
     private final Verdict verdict;
+    private final TokenWatch tokens;
     private final Flights flights;
     private final LoopClock clock;
     private final Context loop;
@@ -63,19 +64,16 @@ public class Dispatcher implements Dispatching, WaitingReasons, Flight.Tower {
         this.room = settings.room();
         this.verdict = settings.verdict();
         this.flights = settings.flights();
-        this.clock = settings.clock(clock, by -> {
-            lanes.setBack(by);
-            room.setBack(by);
-        });
+        this.clock = settings.clock(clock, List.of(lanes::setBack, room::setBack));
         // Of its own, not that of whoever happens to need the dispatcher first.
         this.loop = ((VertxInternal) vertx).createEventLoopContext();
         this.onLoop = new OnLoop(loop);
         this.wakeUp = new WakeUp(loop, clock, this::settle);
-        new TokenWatch(gateway, loop, app -> {
-                    lanes.reopen(app, this.clock.now());
-                    settle();
-                })
-                .start(settings.heartbeat(), gates::forEach, flights::look);
+        this.tokens = new TokenWatch(gateway, loop, app -> {
+            lanes.reopen(app, this.clock.now());
+            settle();
+        });
+        tokens.start(settings.heartbeat(), gates::forEach, flights::look);
     }
 
     @Override
