@@ -32,6 +32,14 @@ public final class ParentGuard {
     }
 
     /**
+     * As {@code kill -15}. {@link Process#destroy} would close the pipe as well, which the guard takes for the end of this process: the
+     * command would be killed before it can stop in order.
+     */
+    public static void terminate(Process guarded) {
+        guarded.toHandle().destroy();
+    }
+
+    /**
      * Watches over a process that somebody else has started.
      *
      * @param signal what it gets when this process is gone, e.g. {@code QUIT}

@@ -68,7 +68,7 @@ final class ServiceProcess implements AutoCloseable {
 
     /** As {@code kill -15}; the exit code. */
     int terminate() throws InterruptedException {
-        process.destroy();
+        ParentGuard.terminate(process);
         return process.waitFor();
     }
 
@@ -117,7 +117,7 @@ final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() throws Exception {
         if (process != null && process.isAlive()) {
-            process.destroy();
+            ParentGuard.terminate(process);
             if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }

@@ -80,6 +80,9 @@ class StandstillIT {
                 .atMost(Stage.PATIENCE)
                 .until(() -> stage.service.log().contains("Connection to node"));
         assertThat(stage.service.isReady()).isTrue();
+        Awaitility.await()
+                .atMost(Stage.PATIENCE)
+                .until(() -> stage.service.get("/q/health/ready").body().contains("\"connection\": \"down\""));
         assertThat(stage.service.get("/q/health/live").statusCode()).isEqualTo(200);
 
         stage.broker.restart();

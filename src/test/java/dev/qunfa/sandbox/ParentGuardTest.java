@@ -67,10 +67,24 @@ class ParentGuardTest {
         started.addAll(guards);
 
         assertThat(guards).hasSize(1);
-        child.destroy();
+        ParentGuard.terminate(child);
 
         assertThat(child.waitFor()).isEqualTo(128 + 15);
         await().atMost(PATIENCE).until(() -> guards.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Else a service that is told to stop would be killed at once. */
+    @Test
+    void aChildThatIsToldToStopMayTakeItsTime() throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(ParentGuard.command(
+                        List.of("sh", "-c", "trap 'sleep 0.3; exit 7' TERM; echo ready; while :; do sleep 0.1; done")))
+                .start();
+        started.add(child.toHandle());
+        assertThat(child.inputReader().readLine()).isEqualTo("ready");
+
+        ParentGuard.terminate(child);
+
+        assertThat(child.waitFor()).isEqualTo(7);
     }
 
     @Test

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backend.class)
 class EmptyDatabaseComponentTest {
-    private static final String UNDO_LAST = "drop index outbox_partition; drop table outbox_held;"
+    /** Takes the newest migration back. */
+    static final String UNDO_LAST = "drop index outbox_partition; drop table outbox_held;"
             + " delete from flyway_schema_history where version = '5'";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -86,10 +86,7 @@ class WaitingMigrationsComponentTest {
         other(name, "create schema mine");
         await().atMost(PATIENCE).until(started(url(name) + query)::done);
         pool.closeAndAwait();
-        other(
-                name,
-                "set search_path = mine; drop function expect_owner;"
-                        + " delete from flyway_schema_history where version = '3'");
+        other(name, "set search_path = mine; " + EmptyDatabaseComponentTest.UNDO_LAST);
 
         await().atMost(PATIENCE).until(started(url(name) + query)::done);
 
@@ -103,7 +100,7 @@ class WaitingMigrationsComponentTest {
         String url = url("short_scheme").replace("postgresql://", "postgres://");
         await().atMost(PATIENCE).until(started(url)::done);
         pool.closeAndAwait();
-        other("short_scheme", "drop function expect_owner; delete from flyway_schema_history where version = '3'");
+        other("short_scheme", EmptyDatabaseComponentTest.UNDO_LAST);
 
         await().atMost(PATIENCE).until(started(url)::done);
     }

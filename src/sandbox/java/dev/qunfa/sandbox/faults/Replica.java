@@ -143,7 +143,7 @@ final class Replica implements AutoCloseable {
      * @return the exit code, or -1 if it had to be killed after {@value #STOP_PATIENCE_SECONDS} s
      */
     int terminate() {
-        process.destroy();
+        ParentGuard.terminate(process);
         if (waitFor(STOP_PATIENCE_SECONDS)) {
             return process.exitValue();
         }

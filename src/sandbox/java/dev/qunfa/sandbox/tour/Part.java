@@ -1,5 +1,6 @@
 package dev.qunfa.sandbox.tour;
 
+import dev.qunfa.sandbox.ParentGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,7 @@ public final class Part {
 
     /** Asks the process to end, waits, and kills it when it does not. */
     public void stop(Duration patience) {
-        process.destroy();
+        ParentGuard.terminate(process);
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor(FORCED_STOP_SECONDS, TimeUnit.SECONDS);
