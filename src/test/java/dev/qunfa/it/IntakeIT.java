@@ -254,7 +254,7 @@ class IntakeIT {
                         request("anew-", i))));
         producer.flush();
         Awaitility.await().atMost(Stage.PATIENCE).until(() -> waiting("anew-") == 80);
-        stage.service.delete("/api/v1/pauses");
+        stage.service.delete("/api/v1/pauses?scope=all");
 
         Awaitility.await()
                 .atMost(Stage.PATIENCE)
