@@ -22,6 +22,7 @@ class Homes {
     private final IntakeConfig config;
     private volatile Layout layout;
     private volatile boolean suspected;
+    private volatile Runnable onAnotherTopic = () -> {};
 
     Homes(Topics topics, RequestsTopics known, Drained drained, IntakeConfig config, MeterRegistry registry) {
         this.topics = topics;
@@ -29,6 +30,11 @@ class Homes {
         this.drained = drained;
         this.config = config;
         registry.gauge("qunfa.requests.homes", this, homes -> homes.layout == null ? 0 : homes.layout.homes());
+    }
+
+    /** @param listener told on any thread that the topic was made anew while it was read */
+    void onAnotherTopic(Runnable listener) {
+        onAnotherTopic = listener;
     }
 
     /** What is known without asking anybody; null before the first answer. */
@@ -93,7 +99,12 @@ class Homes {
         }
         return known.of(present.id(), config.topic(), present.partitions())
                 .chain(found -> grown(found, present))
-                .map(found -> take(new Layout(present.id(), found.epoch(), found.homes(), present.partitions())));
+                .map(found -> take(new Layout(present.id(), found.epoch(), found.homes(), present.partitions())))
+                .invoke(() -> {
+                    if (before != null) {
+                        onAnotherTopic.run();
+                    }
+                });
     }
 
     private Uni<RequestsTopics.Known> grown(RequestsTopics.Known found, Topics.Present present) {

@@ -90,6 +90,22 @@ class Offsets implements KafkaCommitHandler.Factory, KafkaCommitHandler {
         topicId = id;
     }
 
+    /**
+     * The topic was made anew while it was read. The client keeps the partitions that both have, and reads them on from where it was in
+     * the one before: what it has skipped is read, what it has read is known by its id.
+     */
+    void readAnew() {
+        due.clear();
+        known.clear();
+        onPollingThread(consumer -> consumer.seekToBeginning(consumer.assignment()))
+                .subscribe()
+                .with(
+                        sought -> LOG.warn("The requests topic was made anew; it is read from its beginning."),
+                        failure -> LOG.warnf(
+                                "The requests topic was made anew, and cannot be read from its beginning: records may be skipped. %s",
+                                failure.getMessage()));
+    }
+
     /** Fails if there is no consumer (yet). */
     Uni<Void> onPollingThread(java.util.function.Consumer<Consumer<?, ?>> work) {
         KafkaConsumer<?, ?> consumer = reading;

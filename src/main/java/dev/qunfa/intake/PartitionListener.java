@@ -30,6 +30,7 @@ class PartitionListener implements KafkaConsumerRebalanceListener {
         this.strays = strays;
         this.start = start;
         offsets.labelBy(homes::topicId);
+        homes.onAnotherTopic(offsets::readAnew);
         owned.confirmBy(partition -> offsets.isStillOurs(strays.carrier(partition)));
     }
 

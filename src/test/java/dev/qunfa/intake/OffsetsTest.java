@@ -192,6 +192,20 @@ class OffsetsTest {
     }
 
     @Test
+    void m7ATopicThatWasMadeAnewIsReadFromItsBeginning() {
+        offsets.create(null, vertx(), timed.consumer(), null);
+        timed.polling.assign(List.of(FIRST));
+        timed.polling.updateBeginningOffsets(Map.of(FIRST, 0L));
+        timed.polling.seek(FIRST, 2);
+        read(FIRST, 1);
+        offsets.readAnew();
+        offsets.commit(timed.consumer());
+
+        assertThat(timed.commits).isEmpty();
+        assertThat(timed.polling.position(FIRST)).isZero();
+    }
+
+    @Test
     void aCommitThatHasNoAnswerMayMeanThatAnotherHasThisMembersName() {
         AtomicInteger fenced = new AtomicInteger();
         offsets.onFenced(fenced::incrementAndGet);
