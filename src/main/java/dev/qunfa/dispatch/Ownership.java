@@ -2,6 +2,7 @@ package dev.qunfa.dispatch;
 
 import dev.qunfa.partition.OwnedPartitions;
 import dev.qunfa.partition.PartitionState;
+import dev.qunfa.partition.PartitionStatus;
 import dev.qunfa.startup.AtStep;
 import dev.qunfa.startup.StartStep;
 import dev.qunfa.startup.Starting;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,6 +47,15 @@ class Ownership implements OwnedPartitions.Listener {
 
     void start(@Observes @AtStep(StartStep.PARTITIONS) Starting event) {
         owned.listen(this);
+        release(givenAway());
+    }
+
+    /** Those that were assigned and given away before anybody listened. */
+    private Set<Integer> givenAway() {
+        return owned.statuses().stream()
+                .filter(each -> each.state() instanceof PartitionState.Releasing)
+                .map(PartitionStatus::partition)
+                .collect(Collectors.toSet());
     }
 
     @Override
