@@ -35,6 +35,7 @@ final class Evidence {
     boolean isSettled(String prefix, List<Planned> plan) {
         boolean told = plan.stream().filter(Planned::becomesMessage).allMatch(each -> isFinal(each.msgId()));
         return told
+                && operator.isIdle()
                 && journal.deadLetterCount(prefix)
                         >= plan.stream().filter(Planned::isBuried).count()
                 && isPlatformQuiet(prefix)

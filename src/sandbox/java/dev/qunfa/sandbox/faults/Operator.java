@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
@@ -24,6 +25,7 @@ final class Operator implements AutoCloseable {
     private final IntFunction<ServiceApi> apis;
     private final List<Decision> decisions = new CopyOnWriteArrayList<>();
     private final Set<String> handled = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
     private final ExecutorService desk = Executors.newSingleThreadExecutor();
 
     /** @param apis the API to use at the nth call */
@@ -37,12 +39,28 @@ final class Operator implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed ^ event.msgId().hashCode());
         if (event.event().equals("in_doubt") && random.nextInt(ONE_IN) == 0 && handled.add(event.msgId())) {
             String outcome = OUTCOMES.get(random.nextInt(OUTCOMES.size()));
-            desk.execute(() -> decide(event.msgId(), "resolve " + outcome));
+            todo(event.msgId(), "resolve " + outcome);
         }
     }
 
     void cancel(String msgId) {
-        desk.execute(() -> decide(msgId, "cancel"));
+        todo(msgId, "cancel");
+    }
+
+    /** Whether nothing is left that he was told to do: what is final may not stay so before. */
+    boolean isIdle() {
+        return open.get() == 0;
+    }
+
+    private void todo(String msgId, String what) {
+        open.incrementAndGet();
+        desk.execute(() -> {
+            try {
+                decide(msgId, what);
+            } finally {
+                open.decrementAndGet();
+            }
+        });
     }
 
     List<Decision> decisions(String prefix) {
