@@ -20,8 +20,8 @@ public interface Dispatching {
     Uni<Reservation> reserve(List<Arrival> arrivals);
 
     /**
-     * Takes over what has been committed and waits for its turn; a message that is there already is taken once. Completes when all
-     * are taken over, which waits for the recovery of their partitions.
+     * Takes over what has been committed and waits for its turn; a message that is there already is taken once. Completes when that is
+     * done. What belongs to a partition that is not served yet follows its backlog, and nobody waits for it.
      */
     Uni<Void> take(List<QueuedMessage> messages);
 
